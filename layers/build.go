@@ -1,0 +1,192 @@
+package layers
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"layoutmap/geo"
+	"layoutmap/geo/index"
+
+	"github.com/paulmach/orb"
+)
+
+// builder gathers features and turns them into a Layer.
+type builder struct {
+	layer  *Layer
+	intern map[any]uint32
+	base   []uint32 // the layer's own provenance, by column: what a feature has that says nothing
+}
+
+func newBuilder(m Meta, digest string) *builder {
+	l := &Layer{
+		Meta: m, digest: digest,
+		columns: slices.Concat(commonProperties(), m.Schema),
+		column:  map[string]int{},
+		byID:    map[string]uint32{},
+		values:  []any{nil},
+		bound:   orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}},
+	}
+	for i, c := range l.columns {
+		l.column[c.Name] = i
+	}
+	b := &builder{layer: l, intern: map[any]uint32{}}
+	b.base = make([]uint32, len(l.columns))
+	p := m.Provenance
+	for name, v := range map[string]any{
+		"source": p.Source, "licence": p.Licence, "open": *p.Open, "retrieved": p.Retrieved,
+		"method": p.Method, "crs_original": p.CRSOriginal, "plan_ref": m.PlanRef,
+	} {
+		if v != "" {
+			b.base[l.column[name]] = b.ref(v)
+		}
+	}
+	if p.AccuracyM != nil {
+		b.base[l.column["accuracy_m"]] = b.ref(*p.AccuracyM)
+	}
+	return b
+}
+
+// ref interns a value. Lists are kept as they come: they are few and not comparable.
+func (b *builder) ref(v any) uint32 {
+	switch v.(type) {
+	case nil:
+		return 0
+	case string, int64, float64, bool, [2]float64:
+		if r, ok := b.intern[v]; ok {
+			return r
+		}
+		b.intern[v] = uint32(len(b.layer.values))
+	}
+	b.layer.values = append(b.layer.values, v)
+	return uint32(len(b.layer.values) - 1)
+}
+
+// row starts a feature with the layer's own provenance; set changes single columns.
+func (b *builder) row(id string, g orb.Geometry) error {
+	l := b.layer
+	if id == "" {
+		return errors.New("id is missing")
+	}
+	if _, ok := l.byID[id]; ok {
+		return fmt.Errorf("id %q stands twice", id)
+	}
+	if err := checkGeometry(g); err != nil {
+		return fmt.Errorf("%s: %w", id, err)
+	}
+	row := uint32(len(l.features))
+	l.byID[id] = row
+	l.features = append(l.features, Feature{ID: id, Num: TileID(id), Geometry: g, layer: l, row: row})
+	l.refs = append(l.refs, b.base...)
+	return nil
+}
+
+// set gives the newest feature a value already checked by its Property.
+func (b *builder) set(column int, v any) {
+	b.layer.refs[len(b.layer.refs)-len(b.base)+column] = b.ref(v)
+}
+
+// checkGeometry names the rule and place a geometry breaks. nil is a feature without a place.
+func checkGeometry(g orb.Geometry) error {
+	if g == nil {
+		return nil
+	}
+	b := g.Bound()
+	if b.IsEmpty() {
+		return errors.New("geometry is empty; use null for a feature without a place")
+	}
+	if b.Min[0] < -180 || b.Max[0] > 180 || b.Min[1] < -90 || b.Max[1] > 90 {
+		return fmt.Errorf("coordinates [%g, %g] to [%g, %g] are not longitude and latitude in degrees", b.Min[0], b.Min[1], b.Max[0], b.Max[1])
+	}
+	return geo.Validate(g)
+}
+
+// finish indexes the features and returns the layer.
+func (b *builder) finish() (*Layer, error) {
+	l := b.layer
+	if l.Count != 0 && l.Count != len(l.features) {
+		return nil, fmt.Errorf("count: layer.yaml says %d features, %s has %d", l.Count, l.Data, len(l.features))
+	}
+	b.index()
+	nums := make(map[uint64]string, len(l.features))
+	for i := range l.features {
+		f := &l.features[i]
+		if other, ok := nums[f.Num]; ok {
+			return nil, fmt.Errorf("ids %q and %q give the same tile id %d; rename one", other, f.ID, f.Num)
+		}
+		nums[f.Num] = f.ID
+	}
+	l.labels = b.labelLayer()
+	l.values = slices.Clip(l.values)
+	return l, nil
+}
+
+// index packs the geometries into the tree and lays the shapes out in its order.
+func (b *builder) index() {
+	l := b.layer
+	var boxes []orb.Bound
+	var rows []uint32
+	for i := range l.features {
+		g := l.features[i].Geometry
+		if g == nil {
+			l.null = append(l.null, uint32(i))
+			continue
+		}
+		boxes = append(boxes, g.Bound())
+		rows = append(rows, uint32(i))
+		l.bound = l.bound.Union(g.Bound())
+	}
+	first := index.Build(boxes)
+	for _, i := range first.Order() {
+		l.shapes.add(rows[i], l.features[rows[i]].Geometry)
+	}
+	l.tree = first
+	// A mixed collection has one shape per dimension: then the tree's positions
+	// are no longer the shapes', and a tree over the shapes themselves is built.
+	if len(l.shapes.Shapes) != len(rows) {
+		l.splitIndex()
+	}
+}
+
+// splitIndex indexes the shapes one by one, for layers with mixed collections.
+func (l *Layer) splitIndex() {
+	boxes := make([]orb.Bound, len(l.shapes.Shapes))
+	for i, s := range l.shapes.Shapes {
+		boxes[i] = l.features[s.Row].Geometry.Bound()
+	}
+	l.tree = index.Build(boxes)
+	old := l.shapes.Shapes
+	l.shapes.Shapes = make([]Shape, len(old))
+	for pos, i := range l.tree.Order() {
+		l.shapes.Shapes[pos] = old[i]
+	}
+}
+
+// labelLayer is the derived point layer of the areal features' label points.
+func (b *builder) labelLayer() *Layer {
+	l := b.layer
+	c := l.column["label_point"]
+	out := &Layer{
+		Meta: l.Meta, digest: l.digest, columns: l.columns, column: l.column,
+		values: l.values, byID: map[string]uint32{},
+	}
+	out.ID += "-labels"
+	out.Geometry = "Point"
+	for i := range l.features {
+		f := &l.features[i]
+		at, ok := l.Value(l.Ref(i, c)).([2]float64)
+		if !ok || f.Geometry == nil || f.Geometry.Dimensions() != 2 {
+			continue
+		}
+		row := uint32(len(out.features))
+		out.byID[f.ID] = row
+		out.features = append(out.features, Feature{ID: f.ID, Num: f.Num, Geometry: orb.Point(at), layer: out, row: row})
+		out.refs = append(out.refs, l.refs[i*len(l.columns):(i+1)*len(l.columns)]...)
+	}
+	if len(out.features) == 0 {
+		return nil
+	}
+	(&builder{layer: out}).index()
+	return out
+}

@@ -1,0 +1,119 @@
+package layers
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"github.com/paulmach/orb"
+)
+
+// AppendFeature appends one RFC 7946 feature in CRS84: its id, geometry (null
+// where unknown), and every property of the schema in its order, nulls
+// included. A page of a radius query adds distance_m, metres.
+func AppendFeature(dst []byte, m Match, near bool) []byte {
+	l := m.layer
+	dst = append(dst, `{"type":"Feature","id":`...)
+	dst = appendString(dst, m.ID)
+	dst = append(dst, `,"geometry":`...)
+	dst = AppendGeometry(dst, m.Geometry)
+	dst = append(dst, `,"properties":{`...)
+	for c := range l.columns {
+		if c > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendString(dst, l.columns[c].Name)
+		dst = append(dst, ':')
+		dst = appendValue(dst, l.Value(l.Ref(m.Row(), c)))
+	}
+	if near {
+		dst = append(dst, `,"distance_m":`...)
+		dst = appendNumber(dst, math.Round(float64(m.Distance)*1e4)/1e4)
+	}
+	return append(dst, '}', '}')
+}
+
+// AppendGeometry appends a GeoJSON geometry, null for nil.
+func AppendGeometry(dst []byte, g orb.Geometry) []byte {
+	if g == nil {
+		return append(dst, "null"...)
+	}
+	dst = append(dst, `{"type":"`...)
+	dst = append(dst, g.GeoJSONType()...)
+	if c, ok := g.(orb.Collection); ok {
+		dst = append(dst, `","geometries":[`...)
+		for i, m := range c {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = AppendGeometry(dst, m)
+		}
+		return append(dst, ']', '}')
+	}
+	dst = append(dst, `","coordinates":`...)
+	dst = appendCoordinates(dst, g)
+	return append(dst, '}')
+}
+
+func appendCoordinates(dst []byte, g orb.Geometry) []byte {
+	switch g := g.(type) {
+	case orb.Point:
+		dst = append(dst, '[')
+		dst = appendNumber(dst, g[0])
+		dst = append(dst, ',')
+		dst = appendNumber(dst, g[1])
+		return append(dst, ']')
+	case orb.MultiPoint:
+		return appendList(dst, g, func(dst []byte, p orb.Point) []byte { return appendCoordinates(dst, p) })
+	case orb.LineString:
+		return appendCoordinates(dst, orb.MultiPoint(g))
+	case orb.Ring:
+		return appendCoordinates(dst, orb.MultiPoint(g))
+	case orb.MultiLineString:
+		return appendList(dst, g, func(dst []byte, l orb.LineString) []byte { return appendCoordinates(dst, l) })
+	case orb.Polygon:
+		return appendList(dst, g, func(dst []byte, r orb.Ring) []byte { return appendCoordinates(dst, r) })
+	case orb.MultiPolygon:
+		return appendList(dst, g, func(dst []byte, p orb.Polygon) []byte { return appendCoordinates(dst, p) })
+	}
+	return append(dst, '[', ']')
+}
+
+func appendList[T any](dst []byte, list []T, one func([]byte, T) []byte) []byte {
+	dst = append(dst, '[')
+	for i, v := range list {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = one(dst, v)
+	}
+	return append(dst, ']')
+}
+
+func appendValue(dst []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		return appendString(dst, v)
+	case int64:
+		return strconv.AppendInt(dst, v, 10)
+	case float64:
+		return appendNumber(dst, v)
+	case bool:
+		return strconv.AppendBool(dst, v)
+	case []string:
+		return appendList(dst, v, appendString)
+	case [2]float64:
+		return appendCoordinates(dst, orb.Point(v))
+	}
+	return append(dst, "null"...)
+}
+
+func appendNumber(dst []byte, f float64) []byte { return strconv.AppendFloat(dst, f, 'f', -1, 64) }
+
+func appendString(dst []byte, s string) []byte {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return append(dst, `""`...) // unreachable: every Go string marshals
+	}
+	return append(dst, text...)
+}

@@ -1,0 +1,114 @@
+package layers
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+)
+
+// Provenance says where geometry comes from. It is mandatory on every layer;
+// a feature states it again only where it differs.
+type Provenance struct {
+	Source      string   `yaml:"source" json:"source"`
+	Licence     string   `yaml:"licence" json:"licence"`
+	Retrieved   string   `yaml:"retrieved" json:"retrieved"`       // date, YYYY-MM-DD
+	Method      string   `yaml:"method" json:"method"`             // official | osm | traced | digitised | schematic | estimate | unlocated
+	CRSOriginal string   `yaml:"crs_original" json:"crs_original"` // the datum the source came in
+	AccuracyM   *float64 `yaml:"accuracy_m" json:"accuracy_m"`     // metres, expected error of a position; null only for unlocated
+	Open        *bool    `yaml:"open" json:"open"`                 // false: the source's own terms are not open
+}
+
+// Demand marks a layer as a demand surface: its features carry amounts of
+// people, jobs or the like that coverage is computed for.
+type Demand struct {
+	ID      string   `yaml:"id"`
+	Kind    string   `yaml:"kind"`    // people | jobs
+	Unit    string   `yaml:"unit"`    // what is counted
+	Amounts []string `yaml:"amounts"` // number properties, one per spreading rule; the first is the one reported
+	Year    int      `yaml:"year"`    // the year the amounts are of
+}
+
+// Grid describes a layer stored as square cells instead of GeoJSON.
+type Grid struct {
+	CRS      string  `yaml:"crs"`
+	CellM    float64 `yaml:"cell_m"` // metres, edge of a cell
+	IDPrefix string  `yaml:"id_prefix"`
+}
+
+// Meta is what layer.yaml states of a layer.
+type Meta struct {
+	ID          string     `yaml:"id"`
+	Title       Text       `yaml:"title"`
+	Description Text       `yaml:"description"`
+	PlanRef     string     `yaml:"plan_ref"` // chapter, box or table of the plan
+	Group       string     `yaml:"group"`    // heading in the layer list
+	Geometry    string     `yaml:"geometry"` // GeoJSON type; Geometry where types are mixed
+	Tileset     *bool      `yaml:"tileset"`  // part of the dataset tileset; true unless stated
+	Count       int        `yaml:"count"`    // features in the file; 0 = not stated
+	Data        string     `yaml:"data"`     // file beside layer.yaml
+	Provenance  Provenance `yaml:"provenance"`
+	Schema      []Property `yaml:"schema"` // the properties beyond the common ones
+	Grid        *Grid      `yaml:"grid"`
+	Demand      *Demand    `yaml:"demand"`
+}
+
+var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
+// check names the first field of layer.yaml that is missing or wrong.
+func (m *Meta) check() error {
+	p := m.Provenance
+	for _, f := range []struct{ name, value string }{
+		{"title.zh", m.Title.ZH}, {"title.en", m.Title.EN}, {"data", m.Data},
+		{"provenance.source", p.Source}, {"provenance.licence", p.Licence},
+		{"provenance.method", p.Method}, {"provenance.crs_original", p.CRSOriginal},
+	} {
+		if f.value == "" {
+			return fmt.Errorf("%s is missing", f.name)
+		}
+	}
+	if !idPattern.MatchString(m.ID) {
+		return fmt.Errorf("id %q: want lower-case letters, digits, - and _, at most 64", m.ID)
+	}
+	if _, err := time.Parse(time.DateOnly, p.Retrieved); err != nil {
+		return fmt.Errorf("provenance.retrieved %q is not a date YYYY-MM-DD", p.Retrieved)
+	}
+	if !slices.Contains(methods, p.Method) {
+		return fmt.Errorf("provenance.method %q is not one of %v", p.Method, methods)
+	}
+	if p.Open == nil {
+		return fmt.Errorf("provenance.open is missing")
+	}
+	if p.AccuracyM == nil && p.Method != "unlocated" {
+		return fmt.Errorf("provenance.accuracy_m is missing")
+	}
+	seen := map[string]bool{"id": true, "geometry": true}
+	for _, c := range commonProperties() {
+		seen[c.Name] = true
+	}
+	for _, s := range m.Schema {
+		if seen[s.Name] || s.Name == "" {
+			return fmt.Errorf("schema: property %q is empty, reserved or stands twice", s.Name)
+		}
+		seen[s.Name] = true
+		switch s.Type {
+		case String, Integer, Number, Boolean, Strings, Point:
+		default:
+			return fmt.Errorf("schema: property %s has unknown type %q", s.Name, s.Type)
+		}
+	}
+	if d := m.Demand; d != nil {
+		if d.ID == "" || d.Kind == "" || d.Unit == "" || len(d.Amounts) == 0 {
+			return fmt.Errorf("demand: id, kind, unit and amounts are all needed")
+		}
+		for _, a := range d.Amounts {
+			if !slices.ContainsFunc(m.Schema, func(p Property) bool { return p.Name == a && p.Type == Number }) {
+				return fmt.Errorf("demand: amount %q is not a number property of the schema", a)
+			}
+		}
+	}
+	return nil
+}
+
+// InTileset tells whether the layer is part of the dataset tileset.
+func (m *Meta) InTileset() bool { return m.Tileset == nil || *m.Tileset }

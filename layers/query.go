@@ -1,0 +1,229 @@
+package layers
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"layoutmap/geo"
+
+	"github.com/paulmach/orb"
+)
+
+// Query says which features of a layer are wanted. The zero Query matches all
+// of them; the conditions given are joined by and.
+type Query struct {
+	Bounds []orb.Bound // CRS84; any of them (two where a box crosses the antimeridian). Features without geometry match.
+	Near   *Circle     // features without geometry do not match
+	Equal  []Equal
+	Limit  int    // features in the page, > 0
+	After  string // the cursor of the page before, "" for the first page
+}
+
+// Circle is a geodesic circle; its boundary counts as inside.
+type Circle struct {
+	Centre orb.Point // CRS84
+	Radius geo.Metres
+}
+
+// Equal asks that a property has a value. A list matches when it contains the value; null never matches.
+type Equal struct {
+	Column int // in Layer.Columns
+	Value  any // as Property.Parse returns it
+}
+
+// Match is a feature of a page.
+type Match struct {
+	*Feature
+	Distance geo.Metres // from Query.Near's centre, 0 without one
+}
+
+// Page is a part of a query's answer, in the order of the file; by distance
+// where the query has a circle.
+type Page struct {
+	Layer   *Layer
+	Matches []Match
+	Matched int    // features of the whole answer
+	Next    string // cursor of the next page, "" on the last
+	Near    bool   // Matches carry distances
+}
+
+// ErrCursor is returned for a cursor this layer did not hand out.
+var ErrCursor = errors.New("unknown cursor")
+
+// cursor is the last feature of a page: the next page starts behind it,
+// whatever its limit, and only while the layer's content is the same.
+type cursor struct {
+	Digest   string     `json:"v"`
+	Row      uint32     `json:"r"`
+	Distance geo.Metres `json:"d,omitempty"`
+}
+
+// checkEvery is how many features are tested between looks at the context.
+const checkEvery = 4096
+
+// Query answers a query. It returns ErrCursor for a foreign cursor and the
+// context's error when that ends first.
+func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
+	after, err := l.parseCursor(q.After)
+	if err != nil {
+		return Page{}, err
+	}
+	if q.Near == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 {
+		return l.plainPage(q.Limit, after), nil
+	}
+	matches, err := l.matches(ctx, q)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Layer: l, Matched: len(matches), Near: q.Near != nil}
+	start := 0
+	if after != nil {
+		last := Match{&Feature{row: after.Row}, after.Distance}
+		var found bool
+		start, found = slices.BinarySearchFunc(matches, last, compareMatches)
+		if found {
+			start++
+		}
+	}
+	end := min(start+q.Limit, len(matches))
+	page.Matches = matches[start:end]
+	if end < len(matches) {
+		page.Next = l.formatCursor(page.Matches[len(page.Matches)-1])
+	}
+	return page, nil
+}
+
+// plainPage is a page of the whole layer: a slice of it, at any depth.
+func (l *Layer) plainPage(limit int, after *cursor) Page {
+	start := 0
+	if after != nil {
+		start = int(after.Row) + 1
+	}
+	end := min(start+limit, l.Len())
+	page := Page{Layer: l, Matched: l.Len()}
+	for row := start; row < end; row++ {
+		page.Matches = append(page.Matches, Match{Feature: &l.features[row]})
+	}
+	if end < l.Len() && len(page.Matches) > 0 {
+		page.Next = l.formatCursor(page.Matches[len(page.Matches)-1])
+	}
+	return page
+}
+
+func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
+	var out []Match
+	tested := 0
+	err := l.candidates(q, func(row uint32) error {
+		if tested++; tested%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		m := Match{Feature: &l.features[row]}
+		for _, e := range q.Equal {
+			if !l.equal(row, e) {
+				return nil
+			}
+		}
+		g := m.Geometry
+		if len(q.Bounds) > 0 && g != nil &&
+			!slices.ContainsFunc(q.Bounds, func(b orb.Bound) bool { return geo.IntersectsBound(g, b) }) {
+			return nil
+		}
+		if q.Near != nil {
+			if g == nil {
+				return nil
+			}
+			if m.Distance = geo.DistanceTo(q.Near.Centre, g); m.Distance > q.Near.Radius {
+				return nil
+			}
+		}
+		out = append(out, m)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(out, compareMatches)
+	return slices.CompactFunc(out, func(a, b Match) bool { return a.row == b.row }), nil
+}
+
+// candidates visits every row that may match; a row may come more than once.
+func (l *Layer) candidates(q Query, visit func(row uint32) error) error {
+	var boxes []orb.Bound
+	switch {
+	case q.Near != nil:
+		boxes = []orb.Bound{geo.CircleBound(q.Near.Centre, q.Near.Radius)}
+	case len(q.Bounds) > 0:
+		boxes = q.Bounds
+		for _, row := range l.null {
+			if err := visit(row); err != nil {
+				return err
+			}
+		}
+	default:
+		for row := range l.features {
+			if err := visit(uint32(row)); err != nil {
+				return err
+			}
+		}
+	}
+	var err error
+	for _, b := range boxes {
+		l.Search(b, func(pos int) bool {
+			err = visit(l.shapes.Shapes[pos].Row)
+			return err == nil
+		})
+	}
+	return err
+}
+
+func (l *Layer) equal(row uint32, e Equal) bool {
+	switch v := l.Value(l.Ref(int(row), e.Column)).(type) {
+	case nil:
+		return false
+	case []string:
+		s, ok := e.Value.(string)
+		return ok && slices.Contains(v, s)
+	default:
+		return v == e.Value
+	}
+}
+
+func compareMatches(a, b Match) int {
+	switch {
+	case a.Distance < b.Distance:
+		return -1
+	case a.Distance > b.Distance:
+		return 1
+	}
+	return int(a.row) - int(b.row)
+}
+
+func (l *Layer) formatCursor(m Match) string {
+	text, err := json.Marshal(cursor{l.digest, m.row, m.Distance})
+	if err != nil {
+		panic(err) // distances of matches are finite
+	}
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+func (l *Layer) parseCursor(s string) (*cursor, error) {
+	if s == "" {
+		return nil, nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return nil, fmt.Errorf("%w: not one that a next link held", ErrCursor)
+	}
+	var c cursor
+	if json.Unmarshal(text, &c) != nil || int(c.Row) >= l.Len() || c.Distance != c.Distance {
+		return nil, fmt.Errorf("%w: not one that a next link held", ErrCursor)
+	}
+	if c.Digest != l.digest {
+		return nil, fmt.Errorf("%w: the layer has changed since; start again at the first page", ErrCursor)
+	}
+	return &c, nil
+}
