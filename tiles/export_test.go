@@ -1,0 +1,31 @@
+package tiles
+
+// Repair runs the check and, where it fails, the repair on rings given as
+// exteriors (false) and holes (true). It tells whether repair was needed.
+func Repair(rings [][]Point, holes []bool) (out [][]Point, outHoles []bool, repaired bool) {
+	var points []Point
+	var spans []span
+	for i, r := range rings {
+		lo := len(points)
+		points = append(points, tidyRing(append([]Point(nil), r...))...)
+		if len(points)-lo < 3 {
+			points = points[:lo]
+			continue
+		}
+		spans = append(spans, span{lo, len(points), holes[i]})
+	}
+	var s simplicity
+	if len(spans) > 0 && !s.simple(points, spans) {
+		repaired = true
+		var m mender
+		points, spans = m.repair(points, spans, nil, nil)
+	}
+	for _, s := range spans {
+		out = append(out, points[s.lo:s.hi])
+		outHoles = append(outHoles, s.hole)
+	}
+	return out, outHoles, repaired
+}
+
+// DoubleArea is the surveyor's formula times two.
+func DoubleArea(r []Point) int64 { return doubleArea(r) }
