@@ -6,13 +6,11 @@ func Repair(rings [][]Point, holes []bool) (out [][]Point, outHoles []bool, repa
 	var points []Point
 	var spans []span
 	for i, r := range rings {
-		lo := len(points)
-		points = append(points, tidyRing(append([]Point(nil), r...))...)
-		if len(points)-lo < 3 {
-			points = points[:lo]
-			continue
+		base := len(points)
+		points = append(points, r...)
+		if lo, hi := tidyRing(points[base:]); lo < hi {
+			spans = append(spans, span{base + lo, base + hi, holes[i]})
 		}
-		spans = append(spans, span{lo, len(points), holes[i]})
 	}
 	var s simplicity
 	if len(spans) > 0 && !s.simple(points, spans) {

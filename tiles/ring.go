@@ -42,14 +42,14 @@ func doubleArea(r []Point) int64 {
 // tidyRing drops, in place, repeated vertices, vertices in the middle of a
 // straight run, and spikes (out and straight back). The region the ring
 // bounds, by the even-odd rule, stays exactly the same, so borders shared by
-// neighbours stay shared. A ring without area ends with fewer than three vertices.
-func tidyRing(r []Point) []Point {
+// neighbours stay shared. What is left stands at r[lo:hi]; a ring without area
+// leaves nothing.
+func tidyRing(r []Point) (lo, hi int) {
 	k := 0
 	for _, p := range r {
 		k = pushStraight(r, k, p)
 	}
 	// The seam: the same rule across the first vertex.
-	lo := 0
 	for k-lo >= 3 {
 		switch {
 		case r[k-1] == r[lo] || cross(r[k-2], r[k-1], r[lo]) == 0:
@@ -57,10 +57,10 @@ func tidyRing(r []Point) []Point {
 		case cross(r[k-1], r[lo], r[lo+1]) == 0:
 			lo++
 		default:
-			return r[lo:k]
+			return lo, k
 		}
 	}
-	return r[:0]
+	return lo, lo
 }
 
 // pushStraight puts p on the stack r[:k], first taking off what lies on one

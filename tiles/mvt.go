@@ -1,0 +1,160 @@
+package tiles
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// Field tags of vector_tile.proto 2.1: field number << 3 | wire type.
+const (
+	tagTileLayer = 3<<3 | 2
+
+	tagLayerName    = 1<<3 | 2
+	tagLayerFeature = 2<<3 | 2
+	tagLayerKey     = 3<<3 | 2
+	tagLayerValue   = 4<<3 | 2
+	tagLayerExtent  = 5 << 3
+	tagLayerVersion = 15 << 3
+
+	tagFeatureID       = 1 << 3
+	tagFeatureTags     = 2<<3 | 2
+	tagFeatureType     = 3 << 3
+	tagFeatureGeometry = 4<<3 | 2
+
+	tagValueString = 1<<3 | 2
+	tagValueFloat  = 2<<3 | 5
+	tagValueDouble = 3<<3 | 1
+	tagValueInt    = 4 << 3
+	tagValueUint   = 5 << 3
+	tagValueSint   = 6 << 3
+	tagValueBool   = 7 << 3
+)
+
+// Geometry commands, specification §4.3.1.
+const (
+	moveTo    = 1
+	lineTo    = 2
+	closePath = 7
+)
+
+// encoder writes one tile layer at a time. All of its slices are kept between
+// tiles, so that a feature costs no allocation.
+type encoder struct {
+	geom, tags, feats []byte
+	px, py            int32 // the cursor
+	keyNo, valueNo    []uint32
+	keys, values      []uint32 // used in this layer, in order of first use
+}
+
+// begin starts a layer whose keys and values come from t.
+func (e *encoder) begin(t *table) {
+	for _, k := range e.keys {
+		e.keyNo[k] = 0
+	}
+	for _, v := range e.values {
+		e.valueNo[v] = 0
+	}
+	e.feats, e.keys, e.values = e.feats[:0], e.keys[:0], e.values[:0]
+	e.keyNo = atLeast(e.keyNo, len(t.keys))
+	e.valueNo = atLeast(e.valueNo, t.numValues())
+}
+
+// atLeast returns s, all zero, with room for n numbers.
+func atLeast(s []uint32, n int) []uint32 {
+	if n <= len(s) {
+		return s
+	}
+	return append(s, make([]uint32, n-len(s))...)
+}
+
+// newGeometry starts the geometry of a feature.
+func (e *encoder) newGeometry() { e.geom, e.px, e.py = e.geom[:0], 0, 0 }
+
+// close writes ClosePath.
+func (e *encoder) close() { e.geom = append(e.geom, 1<<3|closePath) }
+
+// command writes moveTo or lineTo with its points.
+func (e *encoder) command(id uint64, points []Point) {
+	g := binary.AppendUvarint(e.geom, uint64(len(points))<<3|id)
+	for _, p := range points {
+		g = appendZigzag(appendZigzag(g, p.X-e.px), p.Y-e.py)
+		e.px, e.py = p.X, p.Y
+	}
+	e.geom = g
+}
+
+func appendZigzag(b []byte, v int32) []byte {
+	u := uint32(v<<1) ^ uint32(v>>31)
+	if u < 0x80 { // most steps are short
+		return append(b, byte(u))
+	}
+	return binary.AppendUvarint(b, uint64(u))
+}
+
+// feature ends the geometry and writes the feature with the attributes of its row.
+func (e *encoder) feature(t *table, row uint32, num uint64, kind byte) {
+	e.tags = e.tags[:0]
+	t.tags(row, e)
+	n := 1 + varintLen(num) + bytesLen(len(e.tags)) + 2 + bytesLen(len(e.geom))
+	f := binary.AppendUvarint(append(e.feats, tagLayerFeature), uint64(n))
+	f = binary.AppendUvarint(append(f, tagFeatureID), num)
+	f = appendBytes(f, tagFeatureTags, e.tags)
+	f = append(f, tagFeatureType, kind)
+	e.feats = appendBytes(f, tagFeatureGeometry, e.geom)
+}
+
+// tag adds a key and a value, both by their number in the table.
+func (e *encoder) tag(key, value uint32) {
+	if e.keyNo[key] == 0 {
+		e.keys = append(e.keys, key)
+		e.keyNo[key] = uint32(len(e.keys))
+	}
+	if e.valueNo[value] == 0 {
+		e.values = append(e.values, value)
+		e.valueNo[value] = uint32(len(e.values))
+	}
+	e.tags = binary.AppendUvarint(e.tags, uint64(e.keyNo[key]-1))
+	e.tags = binary.AppendUvarint(e.tags, uint64(e.valueNo[value]-1))
+}
+
+// end appends the layer to a tile, unless no feature was written.
+func (e *encoder) end(dst []byte, t *table) []byte {
+	if len(e.feats) == 0 {
+		return dst
+	}
+	n := 2 + bytesLen(len(t.name)) + len(e.feats) + 1 + varintLen(Extent)
+	for _, k := range e.keys {
+		n += len(t.keys[k])
+	}
+	for _, v := range e.values {
+		n += len(t.value(v))
+	}
+	dst = slices.Grow(dst, n+bytesLen(n))
+	dst = binary.AppendUvarint(append(dst, tagTileLayer), uint64(n))
+	dst = append(dst, tagLayerVersion, 2)
+	dst = appendBytes(dst, tagLayerName, t.name)
+	dst = append(dst, e.feats...)
+	for _, k := range e.keys {
+		dst = append(dst, t.keys[k]...)
+	}
+	for _, v := range e.values {
+		dst = append(dst, t.value(v)...)
+	}
+	return binary.AppendUvarint(append(dst, tagLayerExtent), Extent)
+}
+
+// appendBytes appends a length-delimited field.
+func appendBytes[T string | []byte](dst []byte, tag byte, data T) []byte {
+	return append(binary.AppendUvarint(append(dst, tag), uint64(len(data))), data...)
+}
+
+// bytesLen is the encoded size of a length-delimited field with a one-byte tag.
+func bytesLen(n int) int { return 1 + varintLen(uint64(n)) + n }
+
+func varintLen(v uint64) int {
+	n := 1
+	for ; v >= 0x80; v >>= 7 {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,263 @@
+package tiles
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"layoutmap/layers"
+)
+
+// Stats tells what a render did besides its bytes.
+type Stats struct {
+	Features int // written
+	Dropped  int // shapes smaller than the grid, left out of the tile
+	Repaired int // polygons that went through repair after snapping and clipping
+}
+
+// scratch is the memory of one render; it is pooled.
+type scratch struct {
+	encoder
+	simplicity
+	mender
+	verts, spare []vertex
+	points       []Point // of the shape at hand
+	rings        []span
+	mended       []Point
+	mendedRings  []span
+	raw          []byte
+}
+
+// pass is one layer on its way into one tile.
+type pass struct {
+	*scratch
+	table  *table
+	layer  *layers.Layer
+	shapes *layers.Shapes
+	zoom   uint8
+	scale  float64 // grid units along the whole unit square
+	ox, oy float64 // the tile's corner in those
+	stats  Stats
+}
+
+// checkEvery is how many shapes are rendered between looks at the context.
+const checkEvery = 1024
+
+// layer appends one tile layer to dst.
+func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord, l *layers.Layer, t *table, stats *Stats) ([]byte, error) {
+	p := pass{
+		scratch: s, table: t, layer: l, shapes: l.Shapes(), zoom: c.Z,
+		scale: math.Ldexp(Extent, int(c.Z)), ox: float64(c.X) * Extent, oy: float64(c.Y) * Extent,
+		stats: *stats,
+	}
+	s.begin(t)
+	var err error
+	visits := 0
+	// One unit more than the widest buffer: a box may round into it.
+	l.Search(set.Bound(c, maxBuffer+1), func(pos int) bool {
+		if visits++; visits%checkEvery == 0 {
+			err = ctx.Err()
+		}
+		p.shape(&p.shapes.Shapes[pos])
+		return err == nil
+	})
+	*stats = p.stats
+	if err != nil {
+		return dst, fmt.Errorf("render %v of %s: %w", c, l.ID, err)
+	}
+	return s.end(dst, t), nil
+}
+
+// snap takes a unit-square position to the grid point closest to it, relative
+// to the tile; halves round to the south-east. The product and the difference are exact.
+func (p *pass) snap(u [2]float64) vertex {
+	return vertex{math.Floor(u[0]*p.scale+0.5) - p.ox, math.Floor(u[1]*p.scale+0.5) - p.oy}
+}
+
+func (v vertex) point() Point { return Point{int32(v[0]), int32(v[1])} }
+
+// shape writes a shape as a feature, if anything of it is in the tile.
+func (p *pass) shape(sh *layers.Shape) {
+	lo, hi := p.snap(sh.Min), p.snap(sh.Max)
+	w := windowOf(pointBuffer)
+	switch sh.Kind {
+	case layers.LineShape:
+		w = windowOf(lineBuffer)
+	case layers.PolygonShape:
+		w = windowOf(polygonBuffer)
+	}
+	if hi[0] < w.lo || lo[0] > w.hi || hi[1] < w.lo || lo[1] > w.hi {
+		return
+	}
+	whole := w.contains(lo) && w.contains(hi)
+	p.newGeometry()
+	var collapsed bool
+	switch sh.Kind {
+	case layers.PointShape:
+		p.pointShape(sh, w)
+	case layers.LineShape:
+		if collapsed = lo == hi; !collapsed {
+			p.lineShape(sh, w, whole)
+		}
+	case layers.PolygonShape:
+		if collapsed = lo[0] == hi[0] || lo[1] == hi[1]; !collapsed {
+			collapsed = p.polygonShape(sh, w, whole)
+		}
+	}
+	if len(p.geom) > 0 {
+		p.stats.Features++
+		p.feature(p.table, sh.Row, p.layer.Feature(int(sh.Row)).Num, byte(sh.Kind))
+	} else if collapsed {
+		p.stats.Dropped++
+	}
+}
+
+func (p *pass) pointShape(sh *layers.Shape, w window) {
+	p.points = p.points[:0]
+	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
+		if v := p.snap(p.shapes.XY[part.Lo]); w.contains(v) {
+			p.points = append(p.points, v.point())
+		}
+	}
+	if len(p.points) > 0 {
+		p.command(moveTo, p.points)
+	}
+}
+
+func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
+	tolerance := float32(lineTolerance / p.scale)
+	if p.zoom >= fullDetailZoom {
+		tolerance = 0
+	}
+	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
+		p.points = p.points[:0]
+		var prev vertex
+		started := false
+		for i := part.Lo; i < part.Hi; i++ {
+			if p.table.keep[i] < tolerance {
+				continue
+			}
+			v := p.snap(p.shapes.XY[i])
+			switch {
+			case whole:
+				p.extend(v.point())
+			case started && v != prev:
+				a, b, ok := w.clipSegment(prev, v)
+				if ok && a != b {
+					if len(p.points) > 0 && p.points[len(p.points)-1] != a.point() {
+						p.endLine()
+					}
+					if len(p.points) == 0 {
+						p.points = append(p.points, a.point())
+					}
+					p.extend(b.point())
+				}
+				if !ok || b != v {
+					p.endLine()
+				}
+			}
+			prev, started = v, true
+		}
+		p.endLine()
+	}
+}
+
+// extend lets the line at hand go on to q; a vertex on the way straight there goes.
+func (p *pass) extend(q Point) {
+	n := len(p.points)
+	if n > 0 && p.points[n-1] == q {
+		return
+	}
+	if n > 1 {
+		a, b := p.points[n-2], p.points[n-1]
+		if cross(a, b, q) == 0 && !folded(a, b, q) {
+			p.points[n-1] = q
+			return
+		}
+	}
+	p.points = append(p.points, q)
+}
+
+// endLine writes the line at hand, if it is one.
+func (p *pass) endLine() {
+	if len(p.points) > 1 {
+		p.command(moveTo, p.points[:1])
+		p.command(lineTo, p.points[1:])
+	}
+	p.points = p.points[:0]
+}
+
+// polygonShape writes the rings; it tells whether the polygon reaches into the
+// window but the grid is too coarse to show it.
+func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed bool) {
+	p.points, p.rings = p.points[:0], p.rings[:0]
+	open := false // the exterior of the holes that follow is there
+	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
+		if part.Hole && !open {
+			continue
+		}
+		base := len(p.points)
+		ring := p.shapes.XY[part.Lo:part.Hi]
+		if whole {
+			for _, u := range ring {
+				p.points = append(p.points, p.snap(u).point())
+			}
+		} else {
+			p.clipInto(ring, w)
+		}
+		lo, hi := tidyRing(p.points[base:])
+		if lo < hi {
+			p.rings = append(p.rings, span{base + lo, base + hi, part.Hole})
+			p.points = p.points[:base+hi]
+		} else {
+			p.points = p.points[:base]
+		}
+		if !part.Hole {
+			open = lo < hi
+		}
+	}
+	points, rings := p.points, p.rings
+	if len(rings) > 0 && !p.simple(points, rings) {
+		p.stats.Repaired++
+		p.mended, p.mendedRings = p.repair(points, rings, p.mended[:0], p.mendedRings[:0])
+		points, rings = p.mended, p.mendedRings
+	}
+	for _, s := range rings {
+		r := points[s.lo:s.hi]
+		if (doubleArea(r) > 0) == s.hole {
+			slices.Reverse(r)
+		}
+		p.command(moveTo, r[:1])
+		p.command(lineTo, r[1:])
+		p.close()
+	}
+	return len(rings) == 0 && (whole || p.reaches(sh, w))
+}
+
+// clipInto snaps a ring, cuts it to the window and appends what is left to points.
+func (p *pass) clipInto(ring [][2]float64, w window) {
+	p.verts = p.verts[:0]
+	for _, u := range ring {
+		if v := p.snap(u); len(p.verts) == 0 || p.verts[len(p.verts)-1] != v {
+			p.verts = append(p.verts, v)
+		}
+	}
+	p.verts, p.spare = w.clipRing(p.verts, p.spare)
+	for _, v := range p.verts {
+		p.points = append(p.points, v.point())
+	}
+}
+
+// reaches tells whether an edge of the shape passes the inside of the window.
+func (p *pass) reaches(sh *layers.Shape, w window) bool {
+	w = window{w.lo + 1, w.hi - 1}
+	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
+		for i := part.Lo + 1; i < part.Hi; i++ {
+			if _, _, ok := w.clipSegment(p.snap(p.shapes.XY[i-1]), p.snap(p.shapes.XY[i])); ok {
+				return true
+			}
+		}
+	}
+	return false
+}

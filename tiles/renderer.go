@@ -1,0 +1,254 @@
+package tiles
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+	"weak"
+
+	"layoutmap/layers"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/maypok86/otter/v2"
+)
+
+const (
+	defaultCacheBytes = 32 << 20 // bytes of compressed tiles; the whole server stays below 100 MB
+	defaultQueue      = 256      // renders: some screens full of tiles
+	gzipLevel         = 6        // half the time of level 9 for one percent in size
+	tileOverhead      = 256      // bytes, what a cached tile takes besides its data
+	maxKeys           = 1024     // remembered layer lists; more than any map asks for
+)
+
+// ErrBusy says that too many renders wait already; ask again in a moment.
+var ErrBusy = errors.New("too many tiles are waiting to be rendered")
+
+// Options tune a Renderer. Zero values give the defaults.
+type Options struct {
+	CacheBytes uint64 // memory for cached tiles; 0 is 32 MB
+	Workers    int    // renders at the same time; 0 is twice GOMAXPROCS
+	Queue      int    // renders waiting for a worker before ErrBusy; 0 is 256
+}
+
+// Tile is a finished tile. Read-only: it is shared with the cache.
+type Tile struct {
+	Data     []byte // gzip of the vector tile; an empty tile is the gzip of nothing
+	Raw      int    // bytes of the vector tile before gzip
+	ETag     string // strong entity tag of Data, in quotes: a digest of the vector tile
+	Features int    // features in all layers together
+	Dropped  int    // features smaller than the grid here, left out
+	Repaired int    // polygons that snapping or clipping had broken, repaired
+}
+
+// Renderer makes tiles and keeps them. It is safe for concurrent use.
+type Renderer struct {
+	cache   *otter.Cache[tileKey, Tile]
+	workers chan struct{}
+	queue   int64
+	waiting atomic.Int64
+	scratch sync.Pool // *scratch
+	zip     sync.Pool // *zipper
+	tables  sync.Map  // weak.Pointer[layers.Layer] → *table
+	mu      sync.RWMutex
+	keys    map[string]layersKey
+	renders atomic.Int64
+}
+
+// layersKey stands for a list of layers: a digest of their ids and digests.
+type layersKey [16]byte
+
+type tileKey struct {
+	set    string
+	coord  Coord
+	layers layersKey
+}
+
+type zipper struct {
+	w   *gzip.Writer
+	buf bytes.Buffer
+}
+
+// NewRenderer returns a Renderer with an empty cache.
+func NewRenderer(o Options) *Renderer {
+	if o.CacheBytes == 0 {
+		o.CacheBytes = defaultCacheBytes
+	}
+	if o.Workers <= 0 {
+		o.Workers = 2 * runtime.GOMAXPROCS(0)
+	}
+	if o.Queue <= 0 {
+		o.Queue = defaultQueue
+	}
+	return &Renderer{
+		cache: otter.Must(&otter.Options[tileKey, Tile]{
+			MaximumWeight: o.CacheBytes,
+			Weigher:       func(_ tileKey, t Tile) uint32 { return uint32(len(t.Data)) + tileOverhead },
+		}),
+		workers: make(chan struct{}, o.Workers),
+		queue:   int64(o.Queue),
+		keys:    map[string]layersKey{},
+	}
+}
+
+// Tile returns the tile of the given layers, in the order of the arguments, from
+// the cache or rendered. However many callers ask for a tile that is not there,
+// it is rendered once. The coordinate must be contained in the set. A layer with
+// label points is followed by its layer <id>-labels. Errors: ErrBusy, or the context's.
+func (r *Renderer) Tile(ctx context.Context, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
+	key := tileKey{set.ID, c, r.layersKey(ls)}
+	if t, ok := r.cache.GetIfPresent(key); ok {
+		return t, nil
+	}
+	return r.cache.Get(ctx, key, otter.LoaderFunc[tileKey, Tile](func(ctx context.Context, _ tileKey) (Tile, error) {
+		if err := r.acquire(ctx); err != nil {
+			return Tile{}, err
+		}
+		defer func() { <-r.workers }()
+		return r.pack(ctx, set, c, ls)
+	}))
+}
+
+// Renders is the number of tiles rendered so far.
+func (r *Renderer) Renders() int64 { return r.renders.Load() }
+
+// acquire waits for a worker.
+func (r *Renderer) acquire(ctx context.Context) error {
+	select {
+	case r.workers <- struct{}{}:
+		return nil
+	default:
+	}
+	if r.waiting.Add(1) > r.queue {
+		r.waiting.Add(-1)
+		return ErrBusy
+	}
+	defer r.waiting.Add(-1)
+	select {
+	case r.workers <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// pack renders and compresses. The gzip header has neither time nor name, so
+// equal tiles have equal bytes.
+func (r *Renderer) pack(ctx context.Context, set *MatrixSet, c Coord, ls []*layers.Layer) (Tile, error) {
+	s := r.newScratch()
+	defer r.scratch.Put(s)
+	raw, stats, err := r.render(ctx, s, s.raw[:0], set, c, ls)
+	s.raw = raw
+	if err != nil {
+		return Tile{}, err
+	}
+	data, err := r.compress(raw)
+	if err != nil {
+		return Tile{}, fmt.Errorf("compress tile %v: %w", c, err)
+	}
+	sum := sha256.Sum256(raw)
+	return Tile{
+		Data: data, Raw: len(raw), ETag: `"` + hex.EncodeToString(sum[:12]) + `"`,
+		Features: stats.Features, Dropped: stats.Dropped, Repaired: stats.Repaired,
+	}, nil
+}
+
+func (r *Renderer) compress(raw []byte) ([]byte, error) {
+	z, _ := r.zip.Get().(*zipper)
+	if z == nil {
+		z = &zipper{}
+		w, err := gzip.NewWriterLevel(&z.buf, gzipLevel)
+		if err != nil {
+			return nil, err
+		}
+		z.w = w
+	}
+	defer r.zip.Put(z)
+	z.buf.Reset()
+	z.w.Reset(&z.buf)
+	z.w.ModTime = time.Unix(0, 0) // none, RFC 1952 §2.3.1; this package would write the year 1 for a zero Time
+	if _, err := z.w.Write(raw); err != nil {
+		return nil, err
+	}
+	if err := z.w.Close(); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(z.buf.Bytes()), nil
+}
+
+// Render appends the plain vector tile to dst, past cache and queue.
+func (r *Renderer) Render(ctx context.Context, dst []byte, set *MatrixSet, c Coord, ls ...*layers.Layer) ([]byte, Stats, error) {
+	s := r.newScratch()
+	defer r.scratch.Put(s)
+	return r.render(ctx, s, dst, set, c, ls)
+}
+
+func (r *Renderer) newScratch() *scratch {
+	if s, ok := r.scratch.Get().(*scratch); ok {
+		return s
+	}
+	return &scratch{}
+}
+
+func (r *Renderer) render(ctx context.Context, s *scratch, dst []byte, set *MatrixSet, c Coord, ls []*layers.Layer) ([]byte, Stats, error) {
+	var stats Stats
+	r.renders.Add(1)
+	for _, l := range ls {
+		for ; l != nil; l = l.Labels() {
+			if err := ctx.Err(); err != nil {
+				return dst, stats, err
+			}
+			var err error
+			if dst, err = s.layer(ctx, dst, set, c, l, r.table(l), &stats); err != nil {
+				return dst, stats, err
+			}
+		}
+	}
+	return dst, stats, nil
+}
+
+// table compiles a layer at its first use. Tables are kept by weak pointer and
+// go when their layer goes, so old catalogs do not pile up.
+func (r *Renderer) table(l *layers.Layer) *table {
+	key := weak.Make(l)
+	if t, ok := r.tables.Load(key); ok {
+		return t.(*table)
+	}
+	t, loaded := r.tables.LoadOrStore(key, newTable(l))
+	if !loaded {
+		runtime.AddCleanup(l, func(k weak.Pointer[layers.Layer]) { r.tables.Delete(k) }, key)
+	}
+	return t.(*table)
+}
+
+// layersKey digests the list of layers. Lists seen before are remembered by the
+// text they digest, so that a cached tile costs no digest.
+func (r *Renderer) layersKey(ls []*layers.Layer) layersKey {
+	var stack [2048]byte
+	text := stack[:0]
+	for _, l := range ls {
+		text = append(append(text, l.ID...), 0)
+		text = append(append(text, l.Digest()...), 0)
+	}
+	r.mu.RLock()
+	key, ok := r.keys[string(text)]
+	r.mu.RUnlock()
+	if ok {
+		return key
+	}
+	sum := sha256.Sum256(text)
+	copy(key[:], sum[:])
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.keys) >= maxKeys {
+		clear(r.keys) // cached tiles stay reachable: the same list gives the same key
+	}
+	r.keys[string(text)] = key
+	return key
+}
