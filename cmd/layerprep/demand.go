@@ -1,0 +1,277 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"layoutmap/geo"
+)
+
+const (
+	cellMetres = 100.0
+	// roadReach is how far around a cell centre roads draw people in.
+	roadReach = 500.0 // metres
+	// roadFloor is the weight of a cell without any road in reach, in metres of
+	// road: known roads are trunk roads only, and people live away from them.
+	roadFloor = 50
+)
+
+// cell is one square of the demand grid: column and row are whole hundreds of
+// metres of EPSG:4548, the centre lies half a cell further. Amounts are in
+// thousandths of a person.
+type cell struct {
+	col, row int64
+	township string
+	even     int64
+	roads    int64
+}
+
+func (c cell) centre() orb.Point {
+	return orb.Point{(float64(c.col) + 0.5) * cellMetres, (float64(c.row) + 0.5) * cellMetres}
+}
+
+// demand spreads the township totals of 2020 over 100 m cells in two ways.
+func (b *build) demand() error {
+	towns := b.layer("townships")
+	if len(towns.features) == 0 { // left out by --open-only: nothing to spread over
+		return nil
+	}
+	mask, err := b.noPeople()
+	if err != nil {
+		return err
+	}
+	roads := b.roadIndex()
+	var cells []cell
+	var fallback []string
+	for _, t := range towns.features {
+		own, unmasked := b.cellsIn(t, mask)
+		if unmasked {
+			fallback = append(fallback, t.nameZH)
+		}
+		if len(own) == 0 {
+			return fmt.Errorf("%s holds no cell centre", t.id)
+		}
+		people := int64(t.attr("population_2020").(int)) * 1000
+		flat, near := make([]int64, len(own)), make([]int64, len(own))
+		for i, c := range own {
+			flat[i] = 1
+			near[i] = roadFloor + roads.within(c.centre(), roadReach)
+		}
+		for i, v := range apportion(people, flat) {
+			own[i].even = v
+		}
+		for i, v := range apportion(people, near) {
+			own[i].roads = v
+		}
+		cells = append(cells, own...)
+	}
+	sortCells(cells)
+	noteZH, noteEN := "", ""
+	if len(fallback) > 0 {
+		noteZH = fmt.Sprintf("以下街镇的格网全被扣除，改为不扣除：%v。", fallback)
+		noteEN = fmt.Sprintf(" Townships whose every cell was left out are spread over all of it: %v.", fallback)
+	}
+	b.layers = append(b.layers, &layer{
+		id: "demand-population", titleZH: "人口分布（估计）", titleEN: "Population surface (estimate)",
+		describeZH: fmt.Sprintf("2020 年常住人口按街镇总数摊到 100 米格网（EPSG:4548，需求计在格中心），各街镇合计严格守恒。两种摊法：people_even 在陆地上均匀；people_roads 按格心 %d 米内道路长度（骨干路网与重点道路，同一路面计一次）加 %d 米底数加权。中心落在水面（河流按 rivers 图层的假定宽度）、城市绿心及既有环城公园内的格不计人，也不在文件中。22 个街镇总数中 18 个为估计（±30%%）。%s", int(roadReach), roadFloor, noteZH),
+		describeEN: fmt.Sprintf("Residents of 2020, spread from township totals over a 100 m grid (EPSG:4548; demand counts at the cell centre); every township's total is kept exactly. Two rules: people_even is even over the land; people_roads is weighted by the length of road within %d m of the centre (grid and key roads, a shared carriageway once) plus a floor of %d m. Cells centred on water (rivers of the assumed width in layer rivers), in the Green Heart or in an existing ring park hold nobody and are left out of the file. 18 of the 22 township totals are estimates (± 30 %%).%s", int(roadReach), roadFloor, noteEN),
+		planRef:    "表 1-1", group: "demand", geometry: "Point", offTileset: true,
+		schema: []property{
+			{name: "township", typ: "string", zh: "所在街镇", en: "Township"},
+			{name: "people_even", typ: "number", zh: "人口（均匀）", en: "People, even", unit: "people"},
+			{name: "people_roads", typ: "number", zh: "人口（按道路）", en: "People, by roads", unit: "people"},
+		},
+		cells: cells,
+		demandProv: provenance{source: "township totals of layer townships (2020 census and estimates), spread by cmd/layerprep", licence: licenceClosed,
+			retrieved: factsMade, method: "estimate", crsOriginal: "EPSG:4548", accuracy: metres(1200), open: false},
+	})
+	return nil
+}
+
+// noPeople is the area, in the plane, where nobody is put: water, the green
+// heart and the ring parks that exist.
+func (b *build) noPeople() ([]orb.Geometry, error) {
+	var out []orb.Geometry
+	for _, r := range b.layer("rivers").features {
+		width := r.attr("assumed_width_m").(float64)
+		if width == 0 {
+			continue
+		}
+		g, err := geo.Buffer(b.plane.on(r.geom), width/2)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.id, err)
+		}
+		out = append(out, g)
+	}
+	for _, p := range b.layer("green-ring-parks").features {
+		if p.status == "existing" {
+			out = append(out, b.plane.on(p.geom))
+		}
+	}
+	if h := b.find("green-heart"); h != nil {
+		out = append(out, b.plane.on(h.geom))
+	}
+	return out, nil
+}
+
+// cellsIn lists the cells centred in a township and outside the mask; where the
+// mask would leave none, all of them, and true.
+func (b *build) cellsIn(t *feature, mask []orb.Geometry) (cells []cell, unmasked bool) {
+	area := t.geom.(orb.Polygon)
+	bound := b.plane.on(area).Bound()
+	var all []cell
+	for col := int64(bound.Min[0]/cellMetres) - 1; float64(col) <= bound.Max[0]/cellMetres; col++ {
+		for row := int64(bound.Min[1]/cellMetres) - 1; float64(row) <= bound.Max[1]/cellMetres; row++ {
+			c := cell{col: col, row: row, township: t.id}
+			// Membership is decided in the coordinates that are stored: the
+			// townships tile the district there, not after projecting.
+			if !planar.PolygonContains(area, b.plane.gk.Inverse(c.centre())) {
+				continue
+			}
+			all = append(all, c)
+			if !insideAny(c.centre(), mask) {
+				cells = append(cells, c)
+			}
+		}
+	}
+	if len(cells) == 0 {
+		return all, true
+	}
+	return cells, false
+}
+
+func insideAny(p orb.Point, areas []orb.Geometry) bool {
+	for _, g := range areas {
+		if !g.Bound().Contains(p) {
+			continue
+		}
+		for _, poly := range polygons(g) {
+			if planar.PolygonContains(poly, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cellsGzip writes the cells as CSV with exactly 3 decimals, compressed without
+// a name or time so that the bytes depend on the cells alone.
+func cellsGzip(cells []cell) ([]byte, error) {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	line := []byte("col,row,township,people_even,people_roads\n")
+	for _, c := range cells {
+		if _, err := z.Write(line); err != nil {
+			return nil, err
+		}
+		line = strconv.AppendInt(line[:0], c.col, 10)
+		line = append(line, ',')
+		line = strconv.AppendInt(line, c.row, 10)
+		line = append(line, ',')
+		line = append(line, c.township...)
+		line = append(line, ',')
+		line = thousandths(line, c.even)
+		line = append(line, ',')
+		line = thousandths(line, c.roads)
+		line = append(line, '\n')
+	}
+	if _, err := z.Write(line); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func thousandths(b []byte, v int64) []byte {
+	b = strconv.AppendInt(b, v/1000, 10)
+	b = append(b, '.')
+	return append(b, fmt.Sprintf("%03d", v%1000)...)
+}
+
+// roadSegment is a straight piece of road in the plane.
+type roadSegment struct{ a, b orb.Point }
+
+// roadIndex sorts road pieces into square buckets of the road reach, so that
+// the pieces near a point lie in 9 of them.
+type roadIndex map[[2]int][]roadSegment
+
+func (b *build) roadIndex() roadIndex {
+	idx := roadIndex{}
+	for _, id := range []string{"road-grid", "roads"} {
+		for _, f := range b.layer(id).features {
+			if s, _ := f.attr("same_as").(string); s != "" {
+				continue
+			}
+			line := f.geom.(orb.LineString)
+			if own := b.ownStretch[f.id]; own != nil {
+				for _, l := range own {
+					idx.add(l)
+				}
+				continue
+			}
+			idx.add(b.plane.on(line).(orb.LineString))
+		}
+	}
+	return idx
+}
+
+// add cuts a line into pieces shorter than a bucket.
+func (idx roadIndex) add(line orb.LineString) {
+	const piece = 100.0 // metres
+	for i := 1; i < len(line); i++ {
+		n := max(1, int(math.Ceil(planar.Distance(line[i-1], line[i])/piece)))
+		for k := range n {
+			s := roadSegment{along(line[i-1], line[i], float64(k)/float64(n)), along(line[i-1], line[i], float64(k+1)/float64(n))}
+			mid := along(s.a, s.b, 0.5)
+			key := [2]int{int(mid[0] / roadReach), int(mid[1] / roadReach)}
+			idx[key] = append(idx[key], s)
+		}
+	}
+}
+
+// within is the length of road inside a circle, whole metres.
+func (idx roadIndex) within(c orb.Point, radius float64) int64 {
+	sum := 0.0
+	kx, ky := int(c[0]/roadReach), int(c[1]/roadReach)
+	// One bucket more than the reach: a piece is filed by its middle.
+	for x := kx - 2; x <= kx+2; x++ {
+		for y := ky - 2; y <= ky+2; y++ {
+			for _, s := range idx[[2]int{x, y}] {
+				sum += s.inside(c, radius)
+			}
+		}
+	}
+	return int64(math.Round(sum))
+}
+
+// inside is the length of a segment inside a circle.
+func (s roadSegment) inside(c orb.Point, r float64) float64 {
+	dx, dy := s.b[0]-s.a[0], s.b[1]-s.a[1]
+	fx, fy := s.a[0]-c[0], s.a[1]-c[1]
+	qa := dx*dx + dy*dy
+	if qa == 0 {
+		return 0
+	}
+	qb, qc := fx*dx+fy*dy, fx*fx+fy*fy-r*r
+	disc := qb*qb - qa*qc
+	if disc <= 0 {
+		return 0
+	}
+	root := math.Sqrt(disc)
+	t0, t1 := max(0, (-qb-root)/qa), min(1, (-qb+root)/qa)
+	if t1 <= t0 {
+		return 0
+	}
+	return (t1 - t0) * math.Sqrt(qa)
+}
