@@ -13,6 +13,34 @@ import (
 // fixtures are mapbox/mvt-fixtures: 74 tiles with a verdict each.
 const fixtures = "../../shared/conformance/mvt/fixtures"
 
+func FuzzDecode(f *testing.F) {
+	dirs, _ := filepath.Glob(fixtures + "/*/tile.mvt")
+	for _, name := range dirs {
+		if data, err := os.ReadFile(name); err == nil {
+			f.Add(data)
+		}
+	}
+	f.Add([]byte("\x1a\x12x\x02\n\x05hello\x12\x07\b\x01\"\x03\t2\""))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		ls, err := tiles.Decode(data)
+		if err != nil {
+			if !errors.Is(err, tiles.ErrMVT) || ls != nil {
+				t.Fatalf("Decode = %v, %v", ls, err)
+			}
+			return
+		}
+		report := tiles.Check(ls) // must cope with whatever Decode lets through
+		if report.Layers != len(ls) {
+			t.Fatalf("%d layers checked, %d decoded", report.Layers, len(ls))
+		}
+		for i := range ls {
+			for k := range ls[i].Features {
+				ls[i].Attributes(&ls[i].Features[k]) // every tag is in range
+			}
+		}
+	})
+}
+
 func TestDecodeFixtures(t *testing.T) {
 	dirs, _ := filepath.Glob(fixtures + "/*")
 	if len(dirs) == 0 {

@@ -1,9 +1,11 @@
 package tiles
 
 import (
+	"math"
 	"slices"
 	"strings"
 
+	"layoutmap/geo/crs"
 	"layoutmap/layers"
 
 	"github.com/paulmach/orb"
@@ -99,16 +101,15 @@ func vectorLayer(l *layers.Layer) VectorLayer {
 	return v
 }
 
-// fitZoom is the deepest zoom level at which a box is no larger than two tiles
-// of 512 pixels either way, which fits a usual screen.
+// fitZoom is the deepest zoom level, at most DetailZoom, at which a box is no
+// larger than two tiles of 512 pixels either way, which fits a usual screen.
 func fitZoom(b orb.Bound) uint8 {
-	m := webMercatorQuad()
-	for z := uint8(DetailZoom); z > 0; z-- {
-		n := 0
-		m.Covering(b, z, func(Coord) bool { n++; return n <= 4 })
-		if n <= 4 {
-			return z
-		}
+	x0, y0 := crs.MercatorUnit(orb.Point{b.Min[0], b.Max[1]})
+	x1, y1 := crs.MercatorUnit(orb.Point{b.Max[0], b.Min[1]})
+	side := max(x1-x0, y1-y0)
+	z := uint8(0)
+	for z < DetailZoom && math.Ldexp(side, int(z)+1) <= 2 {
+		z++
 	}
-	return 0
+	return z
 }
