@@ -1,5 +1,11 @@
 package tiles
 
+import (
+	"context"
+
+	"layoutmap/layers"
+)
+
 // Repair runs the check and, where it fails, the repair on rings given as
 // exteriors (false) and holes (true). It tells whether repair was needed.
 func Repair(rings [][]Point, holes []bool) (out [][]Point, outHoles []bool, repaired bool) {
@@ -27,3 +33,11 @@ func Repair(rings [][]Point, holes []bool) (out [][]Point, outHoles []bool, repa
 
 // DoubleArea is the surveyor's formula times two.
 func DoubleArea(r []Point) int64 { return doubleArea(r) }
+
+// Pack renders and compresses a tile, past the cache: what a cold request costs.
+func (r *Renderer) Pack(ctx context.Context, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
+	return r.pack(ctx, set, c, ls)
+}
+
+// Compress is the gzip step alone.
+func (r *Renderer) Compress(raw []byte) ([]byte, error) { return r.compress(raw) }
