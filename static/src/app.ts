@@ -1,0 +1,72 @@
+import type { Client } from './api/client';
+import type { Collection, Coverage, Feature, Schema } from './api/types';
+import { translator } from './i18n';
+import type { Translate } from './i18n';
+import type { FlavorName } from './map/flavors';
+import type { FeatureRef, State, Store } from './state';
+
+/** Something still loading, there, or failed with a reason for the reader. */
+export type Loading<T> = { readonly busy: true } | { readonly busy: false; readonly value: T } | { readonly busy: false; readonly error: string };
+
+export interface InViewItem extends FeatureRef {
+  readonly name_zh: string;
+  readonly name_en: string;
+}
+
+/** What the map shows right now, written at each idle. */
+export interface View {
+  readonly zoom: number;
+  readonly items: readonly InViewItem[];
+  /** How many there are; `items` stops at 200. */
+  readonly total: number;
+}
+
+export interface CoverageAnswer {
+  /** A request is running; the previous answer stays meanwhile. */
+  readonly busy: boolean;
+  readonly answer: Coverage | null;
+  readonly catchments: GeoJSON.FeatureCollection | null;
+  readonly error: string | null;
+}
+
+/** What came from the server or the map; never in the link. */
+export interface Data {
+  readonly collections: readonly Collection[];
+  /** Items of the collections that several legend rows share, and of the projects. */
+  readonly items: Readonly<Record<string, readonly Feature[]>>;
+  /** Attribute names of the collections whose cards were opened. */
+  readonly schemas: Readonly<Record<string, Schema>>;
+  readonly selected: Loading<Feature> | null;
+  /** Other features under the last click. */
+  readonly also: readonly InViewItem[];
+  readonly coverage: CoverageAnswer;
+  readonly view: View;
+  readonly flavor: FlavorName;
+  /** A sentence for everyone, shown until dismissed. */
+  readonly notice: string | null;
+}
+
+export interface App {
+  readonly state: Store<State>;
+  readonly data: Store<Data>;
+  readonly client: Client;
+  /** The texts of the current language. */
+  t(): Translate;
+  /** Bring a feature's card and, when it lies outside the view, the feature. */
+  open(ref: FeatureRef, also?: readonly InViewItem[]): void;
+}
+
+export const emptyData: Data = {
+  collections: [], items: {}, schemas: {}, selected: null, also: [],
+  coverage: { busy: false, answer: null, catchments: null, error: null },
+  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', notice: null,
+};
+
+export function currentTexts(state: Store<State>): () => Translate {
+  return () => translator(state.get().lang);
+}
+
+/** Name in the reader's language, Chinese where English is missing. */
+export function nameOf(named: { readonly name_zh?: string; readonly name_en?: string; readonly id?: string | number }, lang: State['lang']): string {
+  return (lang === 'en' && named.name_en) || named.name_zh || named.name_en || String(named.id ?? '');
+}

@@ -1,0 +1,66 @@
+type Child = Node | string | number | null | undefined | false;
+type Attribute = string | number | boolean | null | undefined | ((event: never) => void);
+
+/**
+ * Makes an element. Attributes named `on…` become listeners, `true` a bare attribute;
+ * false, null and undefined are left out. Text is always set as text, never as HTML.
+ */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, Attribute> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const el = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === 'function') el.addEventListener(name.slice(2).toLowerCase(), value as EventListener);
+    else el.setAttribute(name, value === true ? '' : String(value));
+  }
+  append(el, children);
+  return el;
+}
+
+/** Replaces everything inside el, keeping focus on the element with the same `data-key` if there was one. */
+export function replace(el: Element, ...children: Child[]): void {
+  const active = document.activeElement;
+  const key = active instanceof HTMLElement && el.contains(active) ? active.dataset['key'] : undefined;
+  el.textContent = '';
+  append(el, children);
+  if (key) el.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}
+
+function append(el: Element, children: Child[]): void {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    el.append(child instanceof Node ? child : String(child));
+  }
+}
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+/** A 20-unit line icon from one path, drawn in the text colour and hidden from screen readers. */
+export function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS(svgNamespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', 'icon');
+  const p = document.createElementNS(svgNamespace, 'path');
+  p.setAttribute('d', path);
+  svg.append(p);
+  return svg;
+}
+
+export const icons = {
+  layers: 'M10 3 3 7l7 4 7-4zM3 10.5l7 4 7-4M3 14l7 4 7-4',
+  coverage: 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM10 8a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM10 1.5v2M10 16.5v2M1.500 10h2M16.500 10h2',
+  list: 'M3 4h14v12H3zM3 8h14M3 12h14M8 4v12',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  home: 'M3 10l7-6 7 6M5.500 8.500V16h9V8.500',
+  close: 'M5 5l10 10M15 5 5 15',
+  sun: 'M10 6.500a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7zM10 1.500v2M10 16.500v2M1.500 10h2M16.500 10h2M4 4l1.400 1.400M14.600 14.600 16 16M16 4l-1.400 1.400M5.400 14.600 4 16',
+  moon: 'M16 11.500A6.500 6.500 0 0 1 8.500 4a6.500 6.500 0 1 0 7.500 7.500z',
+  auto: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 3v14',
+  more: 'M5 10h.01M10 10h.01M15 10h.01',
+  map: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12',
+} as const;

@@ -1,0 +1,91 @@
+import { ApiError } from './api/client';
+import type { App } from './app';
+import { rows } from './map/rows';
+import type { Feature } from './api/types';
+
+/** How long the radius must rest before a new answer is asked for, milliseconds. */
+const settle = 120;
+
+/** The reason a request failed, in the reader's words. */
+function reason(app: App, error: unknown): string {
+  if (error instanceof ApiError) return error.status === 0 ? app.t()('error.offline') : error.message;
+  return String(error);
+}
+
+const aborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+
+/** Collections, and the items of those that several legend rows share. */
+export async function loadCollections(app: App): Promise<void> {
+  try {
+    app.data.set({ collections: await app.client.collections() });
+    const shared = new Set(rows.filter((row) => row.where).map((row) => row.collection));
+    const items: Record<string, readonly Feature[]> = {};
+    for (const { id, methods } of app.data.get().collections) {
+      // One method for all: the collection's count says it already. Projects are needed for their stacks.
+      if (!shared.has(id) || (id !== 'key-projects' && Object.keys(methods ?? {}).length < 2)) continue;
+      items[id] = await app.client.items(id);
+    }
+    app.data.set({ items });
+  } catch (error) {
+    app.data.set({ notice: app.t()('map.lost', { reason: reason(app, error) }) });
+  }
+}
+
+/** Keeps `data.selected` on the state's feature; the newest request wins. */
+export function followSelection(app: App, arrived: (feature: Feature) => void): () => void {
+  let running: AbortController | null = null;
+  return app.state.select((s) => [s.feature] as const, (ref) => {
+    running?.abort();
+    running = null;
+    if (!ref || ref.collection === 'stacks') return app.data.set({ selected: null });
+    const mine = (running = new AbortController());
+    app.data.set({ selected: { busy: true } });
+    const schema = app.data.get().schemas[ref.collection];
+    void Promise.all([
+      app.client.item(ref, mine.signal),
+      // Without its schema a card still has names, words and source.
+      schema ?? app.client.schema(ref.collection, mine.signal).catch(() => undefined),
+    ]).then(
+      ([value, known]) => {
+        if (mine.signal.aborted) return;
+        if (known) app.data.set({ schemas: { ...app.data.get().schemas, [ref.collection]: known } });
+        app.data.set({ selected: { busy: false, value } });
+        arrived(value);
+      },
+      (error: unknown) => {
+        if (!mine.signal.aborted && !aborted(error)) app.data.set({ selected: { busy: false, error: reason(app, error) } });
+      },
+    );
+  });
+}
+
+/** Keeps the coverage answer on horizon and radius while its panel is open. The previous answer stays until the next is there. */
+export function followCoverage(app: App): () => void {
+  let running: AbortController | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = '';
+  const put = (patch: Partial<ReturnType<App['data']['get']>['coverage']>): void => {
+    app.data.set({ coverage: { ...app.data.get().coverage, ...patch } });
+  };
+  return app.state.select((s) => [s.panel === 'coverage', s.horizon, s.radius] as const, (on, horizon, radius) => {
+    const key = `${horizon} ${radius}`;
+    if (!on || key === last) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running?.abort();
+      const mine = (running = new AbortController());
+      last = key;
+      put({ busy: true, error: null });
+      void Promise.all([app.client.coverage(horizon, radius, mine.signal), app.client.catchments(horizon, radius, mine.signal)]).then(
+        ([answer, catchments]) => {
+          if (!mine.signal.aborted) put({ busy: false, answer, catchments });
+        },
+        (error: unknown) => {
+          if (mine.signal.aborted || aborted(error)) return;
+          last = '';
+          put({ busy: false, error: reason(app, error) });
+        },
+      );
+    }, last ? settle : 0);
+  });
+}

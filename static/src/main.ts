@@ -1,0 +1,197 @@
+import 'virtual:tokens.css';
+import './css/base.css';
+import './css/shell.css';
+import './css/panels.css';
+import './css/card.css';
+import { createClient } from './api/client';
+import { currentTexts, emptyData } from './app';
+import type { App } from './app';
+import { h, icon, icons, replace } from './dom';
+import { formatHash, parseHash } from './hash';
+import { followCoverage, followSelection, loadCollections } from './load';
+import { watchKeys } from './keys';
+import { createMap } from './map/map';
+import type { Padding, PlanMap } from './map/map';
+import { cardPanel } from './panels/card';
+import { coverageAnswer } from './panels/coverage-answer';
+import { coverageSetup } from './panels/coverage-setup';
+import { horizonBar } from './panels/horizon';
+import { layersPanel } from './panels/layers';
+import { listPanel } from './panels/list';
+import { rail } from './panels/rail';
+import { topbar } from './panels/topbar';
+import type { Panel } from './panels/panel';
+import { createStore, radiusRange } from './state';
+import type { Lang, PanelName, State } from './state';
+import { word } from './i18n';
+
+const narrow = matchMedia('(max-width: 840px)');
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+
+function element(id: string): HTMLElement {
+  const el = document.getElementById(id);
+  if (!el) throw new Error(`main: index.html has no #${id}`);
+  return el;
+}
+
+function defaults(): State {
+  const remembered = localStorage.getItem('lang');
+  const lang: Lang = remembered === 'zh' || remembered === 'en' ? remembered : navigator.language.startsWith('en') ? 'en' : 'zh';
+  return {
+    camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, lang, theme: 'auto', radius: radiusRange.standard,
+  };
+}
+
+const initial = defaults();
+const parsed = parseHash(location.hash, initial);
+const state = createStore(parsed.state);
+const data = createStore({ ...emptyData });
+const app: App = {
+  state,
+  data,
+  client: createClient(new URL('.', document.baseURI).href),
+  t: currentTexts(state),
+  open(ref, also = []) {
+    data.set({ also });
+    const { feature } = state.get();
+    // The same feature again: ask again, its card may have failed.
+    if (feature?.collection === ref.collection && feature.id === ref.id) state.set({ feature: null });
+    state.set({ feature: { collection: ref.collection, id: ref.id } });
+  },
+};
+if (parsed.bad.length) data.set({ notice: app.t()('hash.bad', { keys: parsed.bad.join('、') }) });
+
+const flavor = (): void => data.set({ flavor: themed() });
+function themed(): 'light' | 'dark' {
+  const { theme } = state.get();
+  return theme === 'auto' ? (prefersDark.matches ? 'dark' : 'light') : theme;
+}
+state.select((s) => [s.theme] as const, (theme) => {
+  document.documentElement.dataset['theme'] = theme;
+  flavor();
+});
+prefersDark.addEventListener('change', flavor);
+
+state.select((s) => [s.lang] as const, (lang) => {
+  document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  document.title = app.t()('app.title');
+  if (lang !== initial.lang) localStorage.setItem('lang', lang);
+  const t = app.t();
+  element('map-region').setAttribute('aria-label', t('map.label'));
+  element('card').setAttribute('aria-label', t('card.label'));
+  element('answer').setAttribute('aria-label', t('coverage.answer'));
+});
+
+topbar(element('top'), app);
+rail(element('rail'), app);
+horizonBar(element('horizon'), app);
+cardPanel(element('card'), app);
+coverageAnswer(element('answer'), app);
+
+const docks: Record<Exclude<PanelName, 'none'>, Panel> = { layers: layersPanel, coverage: coverageSetup, list: listPanel };
+let closeDock = (): void => {};
+state.select((s) => [s.panel, s.lang] as const, (panel, _) => {
+  closeDock();
+  const dock = element('dock');
+  replace(dock);
+  dock.scrollTop = 0;
+  dock.hidden = panel === 'none';
+  dock.dataset['panel'] = panel;
+  closeDock = panel === 'none' ? () => {} : docks[panel](dock, app);
+  if (panel !== 'none') dock.setAttribute('aria-label', app.t()(`nav.${panel}`));
+});
+
+/** What floats over the map, in pixels; the camera keeps the rest as its window. */
+function padding(): Padding {
+  const { panel, feature } = state.get();
+  const right = panel === 'coverage' || feature;
+  if (narrow.matches) {
+    return { top: 118, left: 0, right: 0, bottom: panel !== 'none' || feature ? Math.round(innerHeight * 0.5) : 74 };
+  }
+  return { top: 76, left: panel === 'none' ? 84 : 428, right: right && innerWidth > 1100 ? 380 : 12, bottom: 24 };
+}
+
+let map: PlanMap | null = null;
+try {
+  map = createMap(element('map'), app, padding());
+} catch (error) {
+  const t = app.t();
+  element('map').replaceChildren(h('div', { class: 'no-map', role: 'alert' }, h('h2', {}, t('map.failed.title')), h('p', {}, t('map.failed.text')), h('small', {}, String(error))));
+}
+if (map) {
+  const drawn = map;
+  state.select((s) => [s.panel, s.feature !== null] as const, () => drawn.setPadding(padding()));
+  watchKeys(app, drawn, () => document.querySelector('#map canvas'));
+  state.select((s) => [s.lang] as const, () => {
+    const t = app.t();
+    const button = (label: string, path: string, act: () => void) => h('button', { type: 'button', 'aria-label': label, title: label, 'data-key': label, onClick: act }, icon(path));
+    replace(element('zoom'),
+      button(t('map.zoomIn'), icons.plus, () => drawn.zoomBy(1)),
+      button(t('map.zoomOut'), icons.minus, () => drawn.zoomBy(-1)),
+      button(t('map.home'), icons.home, () => drawn.home()));
+  });
+}
+followSelection(app, (feature) => {
+  map?.show(feature);
+  element('card').querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+});
+followCoverage(app);
+void loadCollections(app);
+
+// Skip links, the first thing Tab reaches.
+state.select((s) => [s.lang] as const, () => {
+  const t = app.t();
+  const skip = (label: string, act: () => void) => h('button', { type: 'button', onClick: act }, label);
+  element('skips').setAttribute('aria-label', t('skip.map'));
+  replace(element('skips'),
+    skip(t('skip.panel'), () => { if (state.get().panel === 'none') state.set({ panel: 'layers' }); element('dock').focus(); }),
+    skip(t('skip.map'), () => map?.focus()),
+    skip(t('skip.list'), () => { state.set({ panel: 'list' }); element('dock').focus(); }));
+});
+
+// One line for the first visit, gone for good once read or once a feature is open.
+const hint = element('hint');
+const dropHint = (): void => {
+  hint.hidden = true;
+  localStorage.setItem('hint', 'read');
+};
+state.select((s) => [s.lang, s.feature] as const, (_, feature) => {
+  if (feature) dropHint();
+  hint.hidden = localStorage.getItem('hint') === 'read';
+  replace(hint, h('span', {}, app.t()('map.hint')), h('button', { type: 'button', class: 'link', onClick: dropHint }, app.t()('map.hint.close')));
+});
+data.select((d) => [d.notice] as const, (notice) => {
+  const el = element('notice');
+  el.hidden = !notice;
+  replace(el, notice, h('button', { type: 'button', class: 'close', 'aria-label': app.t()('card.close'), onClick: () => data.set({ notice: null }) }, icon(icons.close)));
+});
+
+// What is in view, said once the map rests.
+let announce: ReturnType<typeof setTimeout> | undefined;
+data.select((d) => [d.view] as const, (view) => {
+  clearTimeout(announce);
+  announce = setTimeout(() => {
+    const t = app.t();
+    const counts = new Map<string, number>();
+    for (const { collection } of view.items) counts.set(collection, (counts.get(collection) ?? 0) + 1);
+    const groups = [...counts].slice(0, 4).map(([c, n]) => `${word(t, 'collection', c)} ${n}`).join('，');
+    element('live').textContent = view.total ? t('map.announce', { zoom: Math.floor(view.zoom), count: view.total, groups }) : '';
+  }, 600);
+});
+
+// The link: history for tools and features, replacement for everything else.
+let last = state.get();
+state.select((s) => [s] as const, (now) => {
+  const hash = formatHash(now, initial);
+  const step = now.panel !== last.panel || now.feature !== last.feature;
+  last = now;
+  if (hash === location.hash || (!hash && !location.hash)) return;
+  const url = hash || location.pathname + location.search;
+  if (step) history.pushState(null, '', url);
+  else history.replaceState(null, '', url);
+});
+addEventListener('popstate', () => {
+  const { state: then } = parseHash(location.hash, initial);
+  // Back closes and opens; it does not throw the reader across the map.
+  state.set({ panel: then.panel, feature: then.feature });
+});

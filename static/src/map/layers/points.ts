@@ -1,0 +1,99 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { all, existing, fontMedium, image, nameField, planLayer, ramp, rowFilter } from './kit';
+import type { Pen } from './kit';
+import { projectCategories, shownHorizons } from '../rows';
+
+/** Substations: a ring per voltage with a bolt; planned ones hollow and broken. */
+export function substations(pen: Pen): LayerSpecification[] {
+  const { plan, base } = pen.flavor;
+  return ([110, 220, 500] as const).map((kv) => {
+    const row = `substations:${kv}kV`;
+    const { opacity } = pen.row(row);
+    const target = {
+      id: `substations-${kv}`, row, collection: 'substations', pick: true,
+      filter: all(rowFilter({ where: { voltage_kv: kv } }), existing(shownHorizons(pen.horizon))),
+    };
+    if (!pen.images) {
+      return planLayer(pen, target, {
+        type: 'circle',
+        paint: {
+          'circle-radius': kv / 110 + 3, 'circle-color': ['match', ['get', 'status'], 'existing', plan.sub, base.halo],
+          'circle-stroke-color': plan.sub, 'circle-stroke-width': 1.6, 'circle-opacity': opacity,
+        },
+      });
+    }
+    return planLayer(pen, target, {
+      type: 'symbol',
+      layout: {
+        'icon-image': ['match', ['get', 'status'], 'existing', image(pen, `substation-${kv}`), image(pen, `substation-${kv}-planned`)],
+        'icon-size': ramp([9, 0.55], [12, 0.9], [15, 1.2]), 'icon-allow-overlap': true,
+        ...(pen.labels
+          ? {
+              'text-field': ['step', ['zoom'], '', 12.6, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 10.5,
+              'text-variable-anchor': ['top', 'bottom', 'left', 'right'] as never, 'text-radial-offset': 1, 'text-optional': true, 'text-max-width': 9,
+            }
+          : {}),
+      },
+      paint: { 'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': plan.sub, 'text-halo-color': base.halo, 'text-halo-width': 1.5 },
+    });
+  });
+}
+
+/**
+ * Key projects. Those the plan places only by a town are not dots: the page
+ * draws one stack per town (source `stacks`). An exported style, which has no
+ * such source, draws them as what they are, points on the town's label.
+ */
+export function projects(pen: Pen): LayerSpecification[] {
+  const { base, project } = pen.flavor;
+  const ownPlace: ExpressionSpecification = ['!=', ['coalesce', ['get', 'placed_by'], ''], 'town'];
+  const isPoint: ExpressionSpecification = ['==', ['geometry-type'], 'Point'];
+  const layers = projectCategories.flatMap((category) => {
+    const row = `key-projects:${category}`;
+    const { opacity } = pen.row(row);
+    const mine = rowFilter({ where: { category } });
+    const target = { row, collection: 'key-projects', pick: true };
+    if (!pen.images) {
+      return [planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, isPoint) }, {
+        type: 'circle',
+        paint: { 'circle-radius': 4.5, 'circle-color': project[category], 'circle-stroke-color': base.halo, 'circle-stroke-width': 1.2, 'circle-opacity': opacity },
+      })];
+    }
+    return [
+      planLayer(pen, { ...target, id: `projects-${category}-line`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
+        type: 'line', paint: { 'line-color': project[category], 'line-width': 2, 'line-dasharray': [2, 2], 'line-opacity': 0.5 * opacity },
+      }),
+      planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, ownPlace, isPoint) }, {
+        type: 'symbol',
+        layout: {
+          'icon-image': image(pen, `project-${category}`), 'icon-size': ramp([9, 0.5], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
+          ...(pen.labels
+            ? {
+                'text-field': ['step', ['zoom'], '', 12.4, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
+                'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 1.1, 'text-optional': true, 'text-max-width': 9, 'text-justify': 'auto' as const,
+              }
+            : {}),
+        },
+        paint: { 'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': base.label, 'text-halo-color': base.halo, 'text-halo-width': 1.5 },
+      }),
+    ];
+  });
+  return layers;
+}
+
+/** One stack per town: how many of the shown projects the plan places by that town's name only. */
+export function stacks(pen: Pen): LayerSpecification[] {
+  const { ui } = pen.flavor;
+  return [
+    {
+      id: 'stacks', type: 'symbol', source: 'stacks', minzoom: 9.5,
+      metadata: { row: 'key-projects', collection: 'stacks', pick: true },
+      layout: {
+        'icon-image': image(pen, 'stack'), 'icon-size': ramp([9, 0.7], [13, 1]), 'icon-allow-overlap': true,
+        'icon-offset': [0, 26], 'text-field': ['to-string', ['get', 'count']], 'text-font': fontMedium, 'text-size': ramp([9, 9.5], [13, 12]),
+        'text-offset': [0, 1.95], 'text-allow-overlap': true,
+      },
+      paint: { 'text-color': ui.text },
+    },
+  ];
+}

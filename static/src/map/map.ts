@@ -1,0 +1,209 @@
+import { AttributionControl, LngLatBounds, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { circle } from './circle';
+import { flavors } from './flavors';
+import { paintImages } from './icons';
+import { watchPointer } from './pointer';
+import { projectStacks } from './stacks';
+import { planStyle } from './style';
+import type { StyleInput } from './style';
+import { rows, rowState } from './rows';
+import { readView } from './view';
+import type { App } from '../app';
+import type { Feature } from '../api/types';
+
+/** The nine elements of the layout, lon/lat: what the first view and Home show. */
+const home = new LngLatBounds([116.545, 39.715], [116.835, 39.972]);
+/** The district and 30 km around it: nothing to see beyond. */
+const limits = new LngLatBounds([116.16, 39.32], [117.3, 40.3]);
+
+/** Pixels of the window that floating panels cover. */
+export interface Padding { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+
+/** The one owner of the MapLibre map. */
+export interface PlanMap {
+  zoomBy(step: 1 | -1): void;
+  home(): void;
+  /** Moves only when the feature is not already in the free part of the window. */
+  show(feature: Feature): void;
+  setPadding(padding: Padding): void;
+  focus(): void;
+  dispose(): void;
+}
+
+const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+/** Draws the state into el. Throws when the browser has no WebGL2. */
+export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap {
+  setWorkerUrl(workerUrl);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const { camera } = app.state.get();
+  const map = new MapLibre({
+    container: el,
+    style: planStyle(styleInput(app)),
+    ...(camera ? { center: [camera.lon, camera.lat], zoom: camera.zoom } : {}),
+    minZoom: 8.5,
+    maxZoom: 18,
+    maxBounds: limits,
+    maxPitch: 0,
+    dragRotate: false,
+    renderWorldCopies: false,
+    attributionControl: false,
+    fadeDuration: still ? 0 : 150,
+    localIdeographFontFamily: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new ScaleControl({ maxWidth: 90, unit: 'metric' }), 'bottom-right');
+  const attribution = { current: new AttributionControl({ compact: false, customAttribution: app.t()('map.credit') }) };
+  map.addControl(attribution.current, 'bottom-right');
+  map.setPadding({ ...padding });
+  if (!camera) map.fitBounds(home, { duration: 0 });
+
+  const disposers: (() => void)[] = [];
+  const painted = new Set<string>();
+  const paint = (): void => {
+    const { flavor } = app.data.get();
+    if (painted.has(flavor)) return;
+    painted.add(flavor);
+    for (const p of paintImages(flavor, flavors[flavor])) {
+      map.addImage(p.id, p.data, {
+        pixelRatio: p.pixelRatio,
+        ...(p.stretch ? { stretchX: [p.stretch.x], stretchY: [p.stretch.y], content: p.stretch.content } : {}),
+      });
+    }
+  };
+  const restyle = (): void => {
+    paint();
+    map.setStyle(planStyle(styleInput(app)), { diff: true });
+    describe(el, app);
+  };
+  map.once('style.load', () => {
+    paint();
+    disposers.push(
+      app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage'] as const, restyle),
+      app.data.select((d) => [d.flavor, d.coverage.catchments, d.selected, d.items['key-projects']] as const, restyle),
+    );
+  });
+
+  map.on('idle', () => {
+    const view = readView(map, app.state.get().lang);
+    el.dataset['rendered'] = view.collections.join(' ');
+    el.dataset['zoom'] = map.getZoom().toFixed(2);
+    const { lng, lat } = map.getCenter();
+    el.dataset['center'] = `${lng.toFixed(4)},${lat.toFixed(4)}`;
+    describe(el, app);
+    app.data.set({ view });
+    el.dataset['idle'] = 'true';
+  });
+  const busy = (): void => void (el.dataset['idle'] = 'false');
+  map.on('dataloading', busy);
+  map.on('movestart', busy);
+  map.on('moveend', (event) => {
+    // Only what the reader did belongs in the link, not our own fitting of the view.
+    if (!event.originalEvent && !moved) return;
+    const { lng, lat } = map.getCenter();
+    app.state.set({ camera: { zoom: map.getZoom(), lat, lon: lng } });
+  });
+  let moved = false;
+  map.on('error', ({ error }) => app.data.set({ notice: app.t()('map.lost', { reason: error.message }) }));
+  disposers.push(watchPointer(map, app));
+
+  const canvas = map.getCanvas();
+  const texts = app.state.select((s) => [s.lang] as const, () => {
+    const t = app.t();
+    canvas.setAttribute('role', 'application');
+    canvas.setAttribute('aria-roledescription', t('map.role'));
+    canvas.setAttribute('aria-label', `${t('map.label')}. ${t('map.keys')}`);
+    map.removeControl(attribution.current);
+    attribution.current = new AttributionControl({ compact: false, customAttribution: t('map.credit') });
+    map.addControl(attribution.current, 'bottom-right');
+  });
+  disposers.push(texts);
+
+  const duration = still ? 0 : 400; // milliseconds
+  return {
+    zoomBy(step) {
+      moved = true;
+      map.easeTo({ zoom: Math.round((map.getZoom() + step) * 2) / 2, duration: still ? 0 : 200 });
+    },
+    home() {
+      moved = false;
+      map.fitBounds(home, { padding: 0, duration });
+      app.state.set({ camera: null });
+    },
+    show(feature) {
+      const box = boundsOf(feature);
+      if (!box) return;
+      const free = map.getBounds();
+      const { x, y } = map.project(box.getCenter());
+      const p = map.getPadding();
+      const { clientWidth: w, clientHeight: h } = el;
+      const seen = free.contains(box.getCenter()) && x > (p.left ?? 0) && x < w - (p.right ?? 0) && y > (p.top ?? 0) && y < h - (p.bottom ?? 0);
+      if (seen) return;
+      moved = true;
+      map.fitBounds(box, { padding: 60, maxZoom: Math.max(map.getZoom(), 13), duration });
+    },
+    setPadding(next) {
+      map.easeTo({ padding: { ...next }, duration: still ? 0 : 200 });
+    },
+    focus: () => canvas.focus(),
+    dispose() {
+      for (const dispose of disposers) dispose();
+      map.remove();
+    },
+  };
+}
+
+/** What tests and assistive tools may read about the map without looking at pixels. */
+function describe(el: HTMLElement, app: App): void {
+  const { horizon, rows: changes } = app.state.get();
+  el.dataset['horizon'] = horizon;
+  el.dataset['layers'] = rows.filter((row) => rowState(row, changes, horizon).drawn).map((row) => row.key).join(' ');
+}
+
+function styleInput(app: App): StyleInput {
+  const { lang, horizon, rows: changes, panel } = app.state.get();
+  const { flavor, coverage, selected, items } = app.data.get();
+  const feature = selected && 'value' in selected ? selected.value : null;
+  return {
+    flavor, lang, horizon, rows: changes, images: true, labels: true,
+    tiles: app.client.url('xyz/plan.json'),
+    live: {
+      coverage: panel === 'coverage',
+      catchments: coverage.catchments ?? empty,
+      selection: feature ? selectionOf(feature) : empty,
+      stacks: projectStacks(items['key-projects'] ?? [], changes, horizon),
+    },
+  };
+}
+
+/** The chosen feature, and for a schematic point the circle it may lie in. */
+function selectionOf(feature: Feature): GeoJSON.FeatureCollection {
+  const { geometry, properties } = feature;
+  if (!geometry) return empty;
+  const features: GeoJSON.Feature[] = [{ type: 'Feature', geometry, properties: { role: 'shape' } }];
+  const accuracy = properties.accuracy_m ?? 0;
+  if (geometry.type === 'Point' && (properties.method === 'schematic' || accuracy >= 500)) {
+    const [lon = 0, lat = 0] = geometry.coordinates;
+    features.push({ type: 'Feature', geometry: circle([lon, lat], accuracy), properties: { role: 'accuracy' } });
+  }
+  return { type: 'FeatureCollection', features };
+}
+
+function boundsOf(feature: Feature): LngLatBounds | null {
+  const box = new LngLatBounds();
+  const walk = (coordinates: unknown): void => {
+    if (!Array.isArray(coordinates)) return;
+    if (typeof coordinates[0] === 'number') box.extend(coordinates as [number, number]);
+    else coordinates.forEach(walk);
+  };
+  const visit = (g: GeoJSON.Geometry | null): void => {
+    if (!g) return;
+    if (g.type === 'GeometryCollection') g.geometries.forEach(visit);
+    else walk(g.coordinates);
+  };
+  visit(feature.geometry);
+  return box.isEmpty() ? null : box;
+}

@@ -1,0 +1,96 @@
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { flavors } from './flavors';
+import type { FlavorName } from './flavors';
+import { catchments, selection } from './layers/answer';
+import { baseLabels, borders, ground, places, water } from './layers/base';
+import { green, greenLabels } from './layers/green';
+import type { Pen } from './layers/kit';
+import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout';
+import { projects, stacks, substations } from './layers/points';
+import { railLines, stationLabels, stations } from './layers/rail';
+import { roadGrid, roadLabels, roads } from './layers/roads';
+import { rows, rowState } from './rows';
+import type { Horizon, Lang, RowChange } from '../state';
+
+/** All that decides how the map looks. Collections are lon/lat, CRS84. */
+export interface StyleInput {
+  readonly flavor: FlavorName;
+  readonly lang: Lang;
+  readonly horizon: Horizon;
+  readonly rows: Readonly<Record<string, RowChange>>;
+  /** Address of the plan's TileJSON. */
+  readonly tiles: string;
+  /** Hatches and icons the page paints (see icons.ts). */
+  readonly images: boolean;
+  /** Text. */
+  readonly labels: boolean;
+  /** What the page adds from answers; null leaves these sources and layers out. */
+  readonly live: {
+    readonly coverage: boolean;
+    readonly catchments: GeoJSON.FeatureCollection;
+    readonly selection: GeoJSON.FeatureCollection;
+    readonly stacks: GeoJSON.FeatureCollection;
+  } | null;
+}
+
+/**
+ * The style of the plan: a pure function of its input, so that the page, the
+ * exported files and the tests see one map. Order is drawing order: ground,
+ * green, water, roads, structure, rail, answers, points, labels, selection.
+ */
+export function planStyle(input: StyleInput): StyleSpecification {
+  const states = new Map(rows.map((row) => [row.key, rowState(row, input.rows, input.horizon)]));
+  const pen: Pen = {
+    flavor: flavors[input.flavor],
+    flavorName: input.flavor,
+    lang: input.lang,
+    horizon: input.horizon,
+    images: input.images,
+    labels: input.labels,
+    receded: input.live?.coverage ?? false,
+    row(key) {
+      const state = states.get(key);
+      if (!state) throw new Error(`style: no legend row "${key}"`);
+      return state;
+    },
+  };
+  const { live } = input;
+  const labels = input.labels
+    ? [...baseLabels(pen), ...roadLabels(pen), ...greenLabels(pen), ...stationLabels(pen), ...layoutLabels(pen)]
+    : [];
+  const layers: LayerSpecification[] = [
+    ...ground(pen),
+    ...green(pen),
+    ...water(pen),
+    ...roads(pen),
+    ...borders(pen),
+    ...layoutAreas(pen),
+    ...roadGrid(pen),
+    ...subcentre(pen),
+    ...layoutLines(pen),
+    ...(live?.coverage ? catchments(pen) : []),
+    ...railLines(pen),
+    ...places(pen),
+    ...substations(pen),
+    ...projects(pen),
+    ...stations(pen),
+    ...labels,
+    ...(live && input.images ? stacks(pen) : []),
+    ...(live ? selection(pen) : []),
+  ];
+  return {
+    version: 8,
+    name: input.flavor === 'dark' ? '城市副中心布局图（深色）' : '城市副中心布局图',
+    sources: {
+      plan: { type: 'vector', url: input.tiles },
+      ...(live
+        ? {
+            catchments: { type: 'geojson' as const, data: live.catchments, tolerance: 0.1 },
+            selection: { type: 'geojson' as const, data: live.selection },
+            stacks: { type: 'geojson' as const, data: live.stacks },
+          }
+        : {}),
+    },
+    layers,
+  };
+}

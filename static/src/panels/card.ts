@@ -1,0 +1,151 @@
+import { badge } from './badge';
+import { fact, facts, isSchematic, said } from './facts';
+import { together } from './panel';
+import type { Panel } from './panel';
+import { nameOf } from '../app';
+import type { App } from '../app';
+import type { Feature } from '../api/types';
+import { h, icon, icons, replace } from '../dom';
+import { distance, people } from '../format';
+import { keyOf, word } from '../i18n';
+import { rows } from '../map/rows';
+import { stackId } from '../map/stacks';
+
+/** The card of the chosen feature: names, the plan's words, facts, how far to trust it. Empty and hidden without one. */
+export const cardPanel: Panel = (el, app) => {
+  const draw = (): void => {
+    const { feature: ref } = app.state.get();
+    const { selected } = app.data.get();
+    el.hidden = !ref;
+    if (!ref) return replace(el);
+    if (ref.collection === 'stacks') return replace(el, ...stackCard(app, ref.id));
+    const t = app.t();
+    if (!selected || selected.busy) return replace(el, head(app), h('p', { class: 'muted pad' }, t('card.loading')));
+    if ('error' in selected) {
+      return replace(el, head(app), h('p', { class: 'pad bad', role: 'alert' }, t('card.failed', { reason: selected.error })),
+        h('p', { class: 'pad' }, h('button', { type: 'button', onClick: () => app.open(ref) }, t('card.retry'))));
+    }
+    replace(el, ...featureCard(app, ref.collection, selected.value));
+    el.scrollTop = 0;
+  };
+  return together(
+    app.state.select((s) => [s.feature, s.lang] as const, draw),
+    app.data.select((d) => [d.selected, d.also, d.schemas, d.flavor, d.coverage.answer, d.collections] as const, draw),
+  );
+};
+
+function head(app: App, ...chips: (Node | null)[]): HTMLElement {
+  const t = app.t();
+  return h('header', { class: 'card-head' }, h('div', { class: 'chips' }, ...chips),
+    h('button', { type: 'button', class: 'close', 'data-key': 'close', 'aria-label': t('card.close'), onClick: () => app.state.set({ feature: null }) }, icon(icons.close)));
+}
+
+function featureCard(app: App, collection: string, feature: Feature): (Node | null)[] {
+  const t = app.t();
+  const { lang } = app.state.get();
+  const { properties: p } = feature;
+  const { schemas, collections, also } = app.data.get();
+  const about = collections.find((c) => c.id === collection);
+  const primary = nameOf({ ...p, id: feature.id }, lang);
+  const secondary = lang === 'en' ? p.name_zh : p.name_en;
+  return [
+    head(app, chip(app, collection, feature), p.method ? badge(app, p.method, p) : null),
+    h('h2', { tabindex: -1 }, said(app, primary)),
+    secondary && secondary !== primary ? h('p', { class: 'second', lang: lang === 'en' ? 'zh' : 'en' }, secondary) : null,
+    quote(app, feature),
+    facts(app, feature, schemas[collection]),
+    stationCoverage(app, collection, feature),
+    isSchematic(feature) ? h('p', { class: 'schematic' }, h('span', { 'aria-hidden': 'true' }, '≈'), ' ',
+      p.accuracy_m ? t('card.schematic', { accuracy: distance(p.accuracy_m, lang) }) : t('card.schematic.unknown')) : null,
+    feature.geometry ? null : h('p', { class: 'schematic' }, t('card.unlocated')),
+    h('dl', { class: 'facts trust' },
+      fact(app, t('card.source'), p.source ?? about?.provenance?.source),
+      fact(app, t('card.licence'), [p.licence ?? about?.provenance?.licence, p.open === false && t('card.closed')].filter(Boolean).join('；')),
+      fact(app, t('card.accuracy'), p.accuracy_m == null ? null : `± ${distance(p.accuracy_m, lang)}`),
+      fact(app, t('card.retrieved'), p.retrieved ?? about?.provenance?.retrieved),
+      fact(app, t('card.note'), p.note)),
+    h('p', { class: 'actions pad' },
+      collection === 'rail-stations' && h('button', { type: 'button', onClick: () => app.state.set({ panel: 'coverage' }) }, icon(icons.coverage), t('card.coverage')),
+      h('a', { class: 'button', href: app.client.url(`collections/${collection}/items/${encodeURIComponent(feature.id)}?f=json`), target: '_blank', rel: 'noopener' }, t('card.geojson')),
+      h('button', { type: 'button', onClick: copyLink(app) }, t('card.share'))),
+    also.length > 0
+      ? h('section', { class: 'also' }, h('h3', {}, t('card.also')),
+          h('ul', { class: 'in-view' }, ...also.slice(0, 8).map((item) =>
+            h('li', {}, h('button', { type: 'button', onClick: () => app.open(item, also.filter((a) => a !== item)) },
+              said(app, nameOf(item, lang)), h('small', { class: 'muted' }, ` ${word(t, 'collection', item.collection)}`))))))
+      : null,
+  ];
+}
+
+/** Which row of the legend it is, in that row's colour where it has one. */
+function chip(app: App, collection: string, { properties }: Feature): HTMLElement {
+  const t = app.t();
+  const row = rows.find((r) => r.collection === collection && r.where
+    && Object.entries(r.where).every(([k, v]) => properties[k] === v));
+  const group = word(t, 'collection', collection);
+  const category = keyOf(`category.${properties.category ?? ''}`);
+  const words = collection === 'layout' && category ? `${t(category)} · ${group}` : row?.group === 'projects' ? `${t(`row.${row.key}` as never)} · ${group}` : group;
+  const colour = row?.swatch.form === 'area' || row?.swatch.form === 'line' ? row.swatch.colour : null;
+  const css = colour?.replace('.', '-').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+  return h('span', { class: 'chip', ...(css && !css.startsWith('base') ? { style: `--chip:var(--${css})` } : {}) }, words);
+}
+
+/** The plan's own words, always in Chinese, with the clause they stand in. */
+function quote(app: App, { properties: p }: Feature): HTMLElement | null {
+  if (!p.plan_text && !p.plan_ref) return null;
+  const t = app.t();
+  const clause = p.plan_clause;
+  const more = clause && h('details', { onToggle: (event: Event) => void loadClause(app, event.target as HTMLDetailsElement, clause) },
+    h('summary', {}, t('card.clause')), h('div', { class: 'clause', lang: 'zh' }));
+  return h('blockquote', { class: 'quote' },
+    p.plan_text && h('p', { lang: 'zh' }, p.plan_text),
+    h('footer', {}, p.plan_ref && h('cite', {}, said(app, t('card.plan', { ref: p.plan_ref })))), more);
+}
+
+async function loadClause(app: App, box: HTMLDetailsElement, id: string): Promise<void> {
+  const into = box.querySelector('.clause');
+  if (!box.open || !into || into.childElementCount) return;
+  try {
+    const clause = await app.client.clause(id);
+    replace(into, h('h3', {}, [clause.part, clause.chapter, clause.heading].filter(Boolean).join(' · ')),
+      ...clause.text.split('\n').filter((line) => line.trim()).map((line) => h('p', {}, line)));
+  } catch {
+    replace(into, h('p', { class: 'bad' }, app.t()('card.clause.failed')));
+  }
+}
+
+/** What a station adds to the last coverage answer. */
+function stationCoverage(app: App, collection: string, feature: Feature): HTMLElement | null {
+  if (collection !== 'rail-stations') return null;
+  const t = app.t();
+  const { lang, horizon, radius } = app.state.get();
+  const site = app.data.get().coverage.answer?.sites.find((s) => s.id === feature.id || s.members.includes(feature.id));
+  return site ? h('dl', { class: 'facts' }, fact(app,
+    t('card.station.coverage', { horizon: t(`horizon.short.${horizon}`), radius: distance(radius, lang) }),
+    t('card.station.value', { exclusive: people(site.exclusive, lang), shared: people(site.shared, lang) }))) : null;
+}
+
+/** The projects one town's stack holds. */
+function stackCard(app: App, id: string): Node[] {
+  const t = app.t();
+  const { lang } = app.state.get();
+  const projects = (app.data.get().items['key-projects'] ?? []).filter((p) => stackId(p) === id);
+  const town = projects[0]?.properties['location_zh'] ?? projects[0]?.properties['location'] ?? projects[0]?.properties['town'];
+  return [
+    head(app, h('span', { class: 'chip' }, t('collection.key-projects')), badge(app, 'schematic')),
+    h('h2', { tabindex: -1 }, t('card.stack', { town: typeof town === 'string' ? town : '', count: projects.length }).replace(/^[：:]\s*/, '')),
+    h('ul', { class: 'in-view' }, ...projects.map((p) =>
+      h('li', {}, h('button', { type: 'button', 'data-id': p.id, onClick: () => app.open({ collection: 'key-projects', id: p.id }) },
+        said(app, nameOf(p.properties, lang)),
+        p.properties.category ? h('small', { class: 'muted' }, ` ${word(t, 'row', `key-projects:${p.properties.category}`)}`) : null)))),
+  ];
+}
+
+function copyLink(app: App): (event: Event) => void {
+  return (event) => {
+    const button = event.currentTarget as HTMLButtonElement;
+    void navigator.clipboard?.writeText(location.href).then(() => {
+      button.textContent = app.t()('card.copied');
+    });
+  };
+}

@@ -1,0 +1,179 @@
+import { badge, weakest } from './badge';
+import { together } from './panel';
+import type { Panel } from './panel';
+import { swatch } from './swatch';
+import type { App } from '../app';
+import type { Collection, Feature, Method } from '../api/types';
+import { h, icon, icons, replace } from '../dom';
+import { distance } from '../format';
+import { reached, rowGroups, rows, rowState } from '../map/rows';
+import type { Row } from '../map/rows';
+import type { RowChange } from '../state';
+
+/** The layer list, which is the legend: group, row, sample, name, provenance; opacity and notes behind ⋯. */
+export const layersPanel: Panel = (el, app) => {
+  const open = new Set<string>(); // rows whose details are unfolded
+  const list = h('div', { class: 'rows' });
+  const head = h('header', { class: 'dock-head' });
+  replace(el, head, list);
+
+  const draw = (): void => {
+    const t = app.t();
+    const { rows: changes, horizon } = app.state.get();
+    const states = rows.map((row) => rowState(row, changes, horizon));
+    replace(
+      head,
+      h('h2', {}, t('layers.title')),
+      h('span', { class: 'muted' }, t('layers.count', { shown: states.filter((s) => s.drawn).length, all: rows.length })),
+      states.some((s) => !s.on) && h('button', { type: 'button', class: 'link', 'data-key': 'all', onClick: () => showAll(app) }, t('layers.all')),
+    );
+    const scroll = el.scrollTop;
+    replace(list, ...rowGroups.map((group) => drawGroup(app, group, open, draw)));
+    el.scrollTop = scroll;
+  };
+  return together(
+    app.state.select((s) => [s.rows, s.horizon, s.lang] as const, draw),
+    app.data.select((d) => [d.collections, d.items, d.flavor, Math.floor(d.view.zoom)] as const, draw),
+  );
+};
+
+function drawGroup(app: App, group: (typeof rowGroups)[number], open: Set<string>, redraw: () => void): HTMLElement {
+  const t = app.t();
+  const { rows: changes, horizon } = app.state.get();
+  const mine = rows.filter((row) => row.group === group);
+  const on = mine.filter((row) => rowState(row, changes, horizon).on).length;
+  const box = h('input', {
+    type: 'checkbox', 'data-key': `group:${group}`, checked: on === mine.length,
+    onChange: () => change(app, mine, on !== mine.length),
+  });
+  box.indeterminate = on > 0 && on < mine.length;
+  return h(
+    'section',
+    { class: 'group' },
+    h('h3', {}, h('label', {}, box, t(`group.${group}`)), h('span', { class: 'muted' }, t(`group.${group}.note`))),
+    ...mine.map((row) => drawRow(app, row, open, redraw)),
+  );
+}
+
+function drawRow(app: App, row: Row, open: Set<string>, redraw: () => void): HTMLElement {
+  const t = app.t();
+  const { rows: changes, horizon } = app.state.get();
+  const { flavor, view, collections, items } = app.data.get();
+  const { on, opacity } = rowState(row, changes, horizon);
+  const name = t(`row.${row.key}` as Parameters<typeof t>[0]);
+  const collection = collections.find((c) => c.id === row.collection);
+  const methods = rowMethods(row, collection, items[row.collection]);
+  const weak = weakest(methods);
+  const why = absence(app, row, view.zoom, methods);
+  const unfolded = open.has(row.key);
+  return h(
+    'div',
+    { class: `row${on && reached(row.from, horizon) ? '' : ' off'}`, 'data-row': row.key },
+    h(
+      'label',
+      { class: 'row-main' },
+      h('input', {
+        type: 'checkbox', checked: on, 'data-key': row.key,
+        onClick: (event: MouseEvent) => {
+          if (!event.altKey) return;
+          event.preventDefault();
+          only(app, row);
+        },
+        onChange: () => change(app, [row], !on),
+      }),
+      swatch(row.swatch, flavor),
+      h('span', { class: 'row-name' }, name, why && h('small', { class: 'muted' }, why)),
+    ),
+    weak && badge(app, weak.method, collection?.provenance, methods),
+    h('button', {
+      type: 'button', class: 'more', 'aria-expanded': String(unfolded), 'aria-label': t('layers.more', { name }), 'data-key': `more:${row.key}`,
+      onClick: () => {
+        if (unfolded) open.delete(row.key);
+        else open.add(row.key);
+        redraw();
+      },
+    }, icon(icons.more)),
+    unfolded && details(app, row, collection, opacity),
+  );
+}
+
+/** Opacity, what the layer is, and where it comes from. */
+function details(app: App, row: Row, collection: Collection | undefined, opacity: number): HTMLElement {
+  const t = app.t();
+  const { lang } = app.state.get();
+  const provenance = collection?.provenance;
+  const percent = Math.round(opacity * 100);
+  const readout = h('output', {}, `${percent}\u202f%`);
+  const fact = (label: string, value: string | number | null | undefined) =>
+    value !== undefined && value !== null && value !== '' && h('div', {}, h('dt', {}, label), h('dd', {}, value));
+  return h(
+    'div',
+    { class: 'row-details' },
+    h('label', { class: 'slider' }, t('layers.opacity'),
+      h('input', {
+        type: 'range', min: 0, max: 100, step: 5, value: percent, 'data-key': `opacity:${row.key}`,
+        onInput: (event: Event) => (readout.value = `${(event.target as HTMLInputElement).value}\u202f%`),
+        onChange: (event: Event) => patch(app, row.key, { opacity: Number((event.target as HTMLInputElement).value) }),
+      }), readout),
+    collection && h('p', {}, (lang === 'en' ? collection.description_en : collection.description_zh) ?? ''),
+    h('dl', {},
+      fact(t('layers.items'), collection?.item_count),
+      fact(t('layers.source'), provenance?.source),
+      fact(t('layers.licence'), provenance?.licence),
+      fact(t('layers.retrieved'), provenance?.retrieved),
+      fact(t('layers.accuracy'), provenance?.accuracy_m ? `± ${distance(provenance.accuracy_m, lang)}` : null)),
+    h('p', { class: 'actions' },
+      h('button', { type: 'button', class: 'link', 'data-key': `only:${row.key}`, onClick: () => only(app, row) }, t('layers.only')),
+      h('a', { href: app.client.url(`collections/${row.collection}`), target: '_blank', rel: 'noopener' }, t('layers.data'))),
+  );
+}
+
+/** Why a row that is on shows nothing, so that it never just vanishes. */
+function absence(app: App, row: Row, zoom: number, methods: Readonly<Partial<Record<Method, number>>>): string | null {
+  const t = app.t();
+  if (!reached(row.from, app.state.get().horizon) && row.from) return t('layers.later', { horizon: t(`horizon.short.${row.from}`) });
+  if (row.minzoom && zoom && zoom < row.minzoom) return t('layers.zoomIn', { zoom: row.minzoom });
+  if (methods.unlocated) return t('layers.unlocated', { count: methods.unlocated });
+  return null;
+}
+
+/** The methods of the row's own features: the collection's, or counted where several rows share the collection. */
+export function rowMethods(row: Row, collection: Collection | undefined, items: readonly Feature[] | undefined): Readonly<Partial<Record<Method, number>>> {
+  if (!row.where || !items) return collection?.methods ?? {};
+  const counts: Partial<Record<Method, number>> = {};
+  for (const { properties } of items) {
+    const mine = Object.entries(row.where).every(([key, want]) =>
+      Array.isArray(want) ? want.includes(properties[key] as string) : properties[key] === want);
+    if (mine && properties.method) counts[properties.method] = (counts[properties.method] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function patch(app: App, key: string, next: RowChange): void {
+  const { rows: changes } = app.state.get();
+  const merged = { ...changes[key], ...next };
+  const { [key]: _, ...others } = changes;
+  const { on, opacity } = merged;
+  const kept: RowChange = { ...(on === false ? { on } : {}), ...(opacity === undefined || opacity === 100 ? {} : { opacity }) };
+  app.state.set({ rows: Object.keys(kept).length ? { ...others, [key]: kept } : others });
+}
+
+function change(app: App, some: readonly Row[], on: boolean): void {
+  const next: Record<string, RowChange> = { ...app.state.get().rows };
+  for (const { key } of some) {
+    const { on: _, ...kept } = next[key] ?? {};
+    delete next[key];
+    if (!on) next[key] = { ...kept, on: false };
+    else if (Object.keys(kept).length) next[key] = kept;
+  }
+  app.state.set({ rows: next });
+}
+
+function only(app: App, row: Row): void {
+  change(app, rows.filter((r) => r !== row), false);
+  patch(app, row.key, { on: true });
+}
+
+function showAll(app: App): void {
+  change(app, rows, true);
+}

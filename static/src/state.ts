@@ -1,0 +1,77 @@
+/** How far the map looks: existing · with this plan's works · with what the plan only studies. */
+export type Horizon = 'now' | '2030' | 'beyond';
+export type Lang = 'zh' | 'en';
+export type Theme = 'auto' | 'light' | 'dark';
+export type PanelName = 'none' | 'layers' | 'coverage' | 'list';
+
+export const horizons: readonly Horizon[] = ['now', '2030', 'beyond'];
+
+/** Longitude and latitude in degrees (CRS84), zoom in 512-pixel tiles. */
+export interface Camera {
+  readonly zoom: number;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+export interface FeatureRef {
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** What the reader changed on one legend row; absent fields keep the row's default. */
+export interface RowChange {
+  readonly on?: boolean;
+  /** Percent, 0–100. */
+  readonly opacity?: number;
+}
+
+/** Everything a link restores. */
+export interface State {
+  /** null: the whole layout, fitted to the free part of the window. */
+  readonly camera: Camera | null;
+  readonly horizon: Horizon;
+  readonly panel: PanelName;
+  readonly feature: FeatureRef | null;
+  readonly rows: Readonly<Record<string, RowChange>>;
+  readonly lang: Lang;
+  readonly theme: Theme;
+  /** Catchment radius in metres, 100–3000. */
+  readonly radius: number;
+}
+
+export const radiusRange = { min: 100, max: 3000, step: 50, standard: 500 } as const; // metres; 500 is the plan's
+
+/** A value with subscribers. One notification per change, in order of subscription. */
+export interface Store<T> {
+  get(): T;
+  set(patch: Partial<T>): void;
+  /** Calls fn now and after each change of the slice (compared with Object.is on each array element). Returns a disposer. */
+  select<S extends unknown[]>(slice: (value: T) => readonly [...S], fn: (...slice: NoInfer<S>) => void): () => void;
+}
+
+export function createStore<T extends object>(initial: T): Store<T> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set(patch) {
+      const next = { ...value, ...patch };
+      const same = (Object.keys(patch) as (keyof T)[]).every((k) => Object.is(next[k], value[k]));
+      if (same) return;
+      value = next;
+      for (const listener of [...listeners]) listener();
+    },
+    select(slice, fn) {
+      let last = slice(value);
+      fn(...last);
+      const listener = (): void => {
+        const next = slice(value);
+        if (next.every((v, i) => Object.is(v, last[i]))) return;
+        last = next;
+        fn(...next);
+      };
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

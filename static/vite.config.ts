@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
+import { flavors } from './src/map/flavors';
+import { tokensCss } from './src/map/tokens-css';
+import { exportedStyle } from './src/map/export';
+
+/** Serves `virtual:tokens.css`: the CSS custom properties made from tokens.json, so colours live in one file. */
+function tokens(): Plugin {
+  const id = 'virtual:tokens.css';
+  return {
+    name: 'layoutmap-tokens',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load: (source) => (source === `\0${id}` ? tokensCss(flavors) : null),
+  };
+}
+
+/** Writes dist/styles/plan-{light,dark}.json from the same pure style function the page uses. */
+function styles(): Plugin {
+  return {
+    name: 'layoutmap-styles',
+    apply: 'build',
+    generateBundle() {
+      for (const name of ['light', 'dark'] as const) {
+        this.emitFile({
+          type: 'asset',
+          fileName: `styles/plan-${name}.json`,
+          source: `${JSON.stringify(exportedStyle(name), null, 1)}\n`,
+        });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: './', // the server may sit under a path behind a proxy
+  plugins: [tokens(), styles()],
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 1200, // MapLibre; the real limits are in scripts/check-budgets.mjs
+    modulePreload: { polyfill: false }, // the polyfill is an inline script, which the CSP forbids
+  },
+  worker: { format: 'es' },
+  test: { include: ['src/**/*.test.ts'], environment: 'happy-dom' },
+});
