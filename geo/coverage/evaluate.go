@@ -64,12 +64,9 @@ const chunk = 1 << 16
 // Evaluate counts the demand that sites cover by rule. Each point counts once;
 // sites outside the study area count where they reach in.
 //
-// Sums run over the points in one fixed order, whatever the order of sites, so
-// that equal questions give equal bits. They are plain sums: with amounts that
-// are not negative, rounding keeps a sum over more points from coming out less,
-// so Covered never falls as a radius grows and never exceeds Total. A
-// compensated sum could not promise that; the plain one errs by at most 1e-11
-// of a sum over 90,000 points.
+// Sums are exact, so that equal questions give equal bits whatever the order of
+// sites and points, Covered never falls as the radius grows, and disjoint areas
+// that make up the study area add up to it.
 //
 // The error wraps ErrNoDemand, the error of ctx, or names a bad radius or
 // members of another surface.
@@ -153,27 +150,27 @@ func reachOf(ctx context.Context, s *Surface, sites []Site, rule Rule, study *Me
 
 func (r reach) sites(s *Surface, sites []Site) []SiteShare {
 	shares := make([]SiteShare, len(sites))
-	first := s.amounts[0].Values
+	first := &s.amounts[0]
 	for i, site := range sites {
-		share := SiteShare{ID: site.ID, Members: site.Members, Points: len(r.points[i])}
+		var exclusive, shared int64
 		for _, pos := range r.points[i] {
 			if r.times[pos] == 1 {
-				share.Exclusive += first[pos]
+				exclusive += first.parts[pos]
 			} else {
-				share.Shared += first[pos]
+				shared += first.parts[pos]
 			}
 		}
-		shares[i] = share
+		shares[i] = SiteShare{
+			ID: site.ID, Members: site.Members,
+			Exclusive: first.value(exclusive), Shared: first.value(shared), Points: len(r.points[i]),
+		}
 	}
 	return shares
 }
 
 // count sums every amount over the points that are in both sets.
 func (r reach) count(ctx context.Context, s *Surface, study, part *Members) ([]AmountShare, error) {
-	shares := make([]AmountShare, len(s.amounts))
-	for i, a := range s.amounts {
-		shares[i].Name = a.Name
-	}
+	covered, total := make([]int64, len(s.amounts)), make([]int64, len(s.amounts))
 	for word := range (len(s.points) + 63) / 64 {
 		if word%(chunk/64) == 0 {
 			if err := ctx.Err(); err != nil {
@@ -182,18 +179,21 @@ func (r reach) count(ctx context.Context, s *Surface, study, part *Members) ([]A
 		}
 		for set := study.word(s, word) & part.word(s, word); set != 0; set &= set - 1 {
 			pos := word*64 + bits.TrailingZeros64(set)
-			for i, a := range s.amounts {
-				shares[i].Total += a.Values[pos]
+			for i := range s.amounts {
+				total[i] += s.amounts[i].parts[pos]
 				if r.times[pos] > 0 {
-					shares[i].Covered += a.Values[pos]
+					covered[i] += s.amounts[i].parts[pos]
 				}
 			}
 		}
 	}
+	shares := make([]AmountShare, len(s.amounts))
 	for i := range shares {
-		if share := &shares[i]; share.Total > 0 {
+		a := &s.amounts[i]
+		shares[i] = AmountShare{Name: a.name, Covered: a.value(covered[i]), Total: a.value(total[i])}
+		if total[i] > 0 {
 			// Dividing first makes the whole exactly 100.
-			share.Share = share.Covered / share.Total * 100
+			shares[i].Share = shares[i].Covered / shares[i].Total * 100
 		}
 	}
 	return shares, nil

@@ -14,21 +14,12 @@ import (
 
 // Surface is demand at points, each with one or more amounts, one for every
 // way of spreading the same demand. It is immutable and may be shared.
-//
-// Points stand in the order of a spatial index, so that a sum over them always
-// adds in the same order.
 type Surface struct {
 	id, kind, unit string
 	tree           *index.Tree
-	points         []orb.Point
-	space          []vector // the points in space
-	amounts        []Amount // Values in the order of points
-}
-
-// Amount is the demand of every point by one spreading rule.
-type Amount struct {
-	Name   string    // such as "people_even"
-	Values []float64 // one for each point, in the surface's unit, finite and not negative
+	points         []orb.Point // in leaf order of tree
+	space          []vector    // the points in space
+	amounts        []count
 }
 
 // SurfaceSpec is what a Surface is made of.
@@ -43,12 +34,20 @@ type SurfaceSpec struct {
 // number, an amount that is negative or not finite, a point that is no place on
 // Earth. A surface without points is allowed.
 func NewSurface(spec SurfaceSpec) (*Surface, error) {
-	if err := spec.check(); err != nil {
+	s, err := spec.build()
+	if err != nil {
 		return nil, fmt.Errorf("surface %s: %w", spec.ID, err)
 	}
+	return s, nil
+}
+
+func (spec SurfaceSpec) build() (*Surface, error) {
 	n := len(spec.Points)
 	boxes := make([]orb.Bound, n)
 	for i, p := range spec.Points {
+		if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
+			return nil, fmt.Errorf("point %d at (%v, %v) is no longitude and latitude", i, p[0], p[1])
+		}
 		boxes[i] = p.Bound()
 	}
 	s := &Surface{
@@ -59,44 +58,20 @@ func NewSurface(spec SurfaceSpec) (*Surface, error) {
 		s.points[pos] = spec.Points[in]
 		s.space[pos] = inSpace(spec.Points[in])
 	}
-	for _, a := range spec.Amounts {
-		values := make([]float64, n)
-		for pos, in := range s.tree.Order() {
-			values[pos] = a.Values[in]
-		}
-		s.amounts = append(s.amounts, Amount{a.Name, values})
-	}
-	return s, nil
-}
-
-func (spec SurfaceSpec) check() error {
-	for i, p := range spec.Points {
-		if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
-			return fmt.Errorf("point %d at (%v, %v) is no longitude and latitude", i, p[0], p[1])
-		}
-	}
 	if len(spec.Amounts) == 0 {
-		return errors.New("no amount")
+		return nil, errors.New("no amount")
 	}
 	for i, a := range spec.Amounts {
 		if a.Name == "" || slices.ContainsFunc(spec.Amounts[:i], func(b Amount) bool { return b.Name == a.Name }) {
-			return fmt.Errorf("amount %d: name %q is empty or used twice", i, a.Name)
+			return nil, fmt.Errorf("amount %d: name %q is empty or used twice", i, a.Name)
 		}
-		if len(a.Values) != len(spec.Points) {
-			return fmt.Errorf("amount %s: %d values for %d points", a.Name, len(a.Values), len(spec.Points))
+		c, err := a.count(s.tree.Order())
+		if err != nil {
+			return nil, fmt.Errorf("amount %s: %w", a.Name, err)
 		}
-		var total float64
-		for j, v := range a.Values {
-			if !(v >= 0) || math.IsInf(v, 1) {
-				return fmt.Errorf("amount %s: value %d is %v, want finite and not negative", a.Name, j, v)
-			}
-			total += v
-		}
-		if math.IsInf(total, 1) {
-			return fmt.Errorf("amount %s: the total is not finite", a.Name)
-		}
+		s.amounts = append(s.amounts, c)
 	}
-	return nil
+	return s, nil
 }
 
 // ID, Kind and Unit are those of the spec.
