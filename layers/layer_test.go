@@ -201,6 +201,46 @@ func TestOpenSaysWhatIsWrongAndWhere(t *testing.T) {
 	}
 }
 
+// A layer may also be a CSV file with well-known text; heights are left out, not mistaken for longitudes.
+func TestOpenCSV(t *testing.T) {
+	yaml := strings.Replace(stopsYAML, "features.geojson", "features.csv", 1)
+	open := func(csv string) (*layers.Layer, error) {
+		c, err := layers.Open(fstest.MapFS{"stops/layer.yaml": {Data: []byte(yaml)}, "stops/features.csv": {Data: []byte(csv)}})
+		if err != nil {
+			return nil, err
+		}
+		l, _ := c.Layer("stops")
+		return l, nil
+	}
+	l, err := open("\ufeffid,wkt,name_zh,seq,names,label_point\n" +
+		"a,POINT Z (116.65 39.9 45),甲,1,x;y,\n" +
+		"b,\"POLYGON Z ((116.7 39.8 1, 116.8 39.8 2, 116.8 39.9 3, 116.7 39.8 1))\",,,,116.77 39.83\n" +
+		"c,,丙,,,\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b, c := mustByID(t, l, "a"), mustByID(t, l, "b"), mustByID(t, l, "c")
+	if a.Geometry != (orb.Point{116.65, 39.9}) || a.Value("seq") != int64(1) || a.Text("method") != "digitised" || c.Geometry != nil {
+		t.Errorf("a is %v, seq %v, %s; c is %v", a.Geometry, a.Value("seq"), a.Text("method"), c.Geometry)
+	}
+	want := orb.Polygon{{{116.7, 39.8}, {116.8, 39.8}, {116.8, 39.9}, {116.7, 39.8}}}
+	if diff := cmp.Diff(orb.Geometry(want), b.Geometry); diff != "" || b.Value("label_point") != [2]float64{116.77, 39.83} {
+		t.Errorf("%s %v", diff, b.Value("label_point"))
+	}
+	for text, want := range map[string]string{
+		"id,seq\na,1\n":                             "id and wkt are needed",
+		"id,wkt,colour\na,,red\n":                   `column "colour"`,
+		"id,wkt\na,POINT (1 2\n":                    "line 2: wkt",
+		"id,wkt,seq\na,POINT (116 39),one\n":        "line 2: value does not fit the schema: seq",
+		"id,wkt\na,POINT (116 39)\na,POINT (1 2)\n": `line 3: id "a" stands twice`,
+		"id,wkt,status\na,POINT (116 39),maybe\n":   "maybe",
+	} {
+		if _, err := open(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want an error with %q", text, err, want)
+		}
+	}
+}
+
 func TestLaterSourceReplacesALayer(t *testing.T) {
 	first := folder(stopsYAML, stopsGeoJSON)
 	second := folder(stopsYAML, `{"type":"FeatureCollection","features":[{"type":"Feature","id":"z","geometry":null,"properties":{}}]}`)

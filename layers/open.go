@@ -40,9 +40,12 @@ func openFolder(fsys fs.FS, dir string) (*Layer, error) {
 	h.Write(head)
 	h.Write(data)
 	b := newBuilder(m, hex.EncodeToString(h.Sum(nil)[:12]))
-	if m.Grid != nil {
+	switch {
+	case m.Grid != nil:
 		err = b.readGrid(data)
-	} else {
+	case path.Ext(m.Data) == ".csv":
+		err = b.readCSV(data)
+	default:
 		err = b.readGeoJSON(data)
 	}
 	if err != nil {

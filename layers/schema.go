@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Type is the type of a property's values.
@@ -130,6 +131,24 @@ func (p *Property) fromJSON(v any) (any, error) {
 		return out, nil
 	}
 	return nil, fmt.Errorf("%w: %s is not a %s", ErrValue, p.Name, p.Type)
+}
+
+// fromText reads a stored value from text: like Parse, but a list is written
+// with semicolons, a point as "lon lat", and an enum is checked.
+func (p *Property) fromText(text string) (any, error) {
+	switch p.Type {
+	case Strings:
+		return strings.Split(text, ";"), nil
+	case Point:
+		var at [2]float64
+		if n, err := fmt.Sscanf(text, "%g %g", &at[0], &at[1]); n != 2 || err != nil {
+			return nil, fmt.Errorf("%w: %s wants \"longitude latitude\", not %q", ErrValue, p.Name, text)
+		}
+		return at, nil
+	case String:
+		return p.fromJSON(text)
+	}
+	return p.Parse(text)
 }
 
 // Parse reads a value of the property from text, as a query string or a CSV holds it.

@@ -1,0 +1,192 @@
+package api
+
+import (
+	"encoding/json"
+
+	"layoutmap/layers"
+)
+
+// link is an RFC 8288 link as OGC documents write it.
+type link struct {
+	Href      string `json:"href"`
+	Rel       string `json:"rel"`
+	Type      string `json:"type,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Templated bool   `json:"templated,omitempty"`
+}
+
+// collection is a layer as /collections describes it: OGC's members first,
+// then what this server adds.
+type collection struct {
+	ID            string            `json:"id"`
+	Title         string            `json:"title"`
+	Description   string            `json:"description"`
+	ItemType      string            `json:"itemType"`
+	Extent        *extent           `json:"extent,omitempty"`
+	CRS           []string          `json:"crs"`
+	StorageCRS    string            `json:"storageCrs"`
+	Links         []link            `json:"links"`
+	TitleZH       string            `json:"title_zh"`
+	TitleEN       string            `json:"title_en"`
+	DescriptionZH string            `json:"description_zh"`
+	DescriptionEN string            `json:"description_en"`
+	Group         string            `json:"group"`
+	GeometryType  string            `json:"geometry_type"`
+	PlanRef       string            `json:"plan_ref,omitempty"`
+	ItemCount     int               `json:"item_count"`
+	InTileset     bool              `json:"in_tileset"`
+	Methods       map[string]int    `json:"methods"` // features by how their geometry was got
+	Provenance    layers.Provenance `json:"provenance"`
+}
+
+type extent struct {
+	Spatial struct {
+		Bbox [][4]float64 `json:"bbox"`
+		CRS  string       `json:"crs"`
+	} `json:"spatial"`
+}
+
+func (r *request) collectionOf(l *layers.Layer) collection {
+	at := r.url("/collections/" + l.ID)
+	c := collection{
+		ID: l.ID, Title: l.Title.ZH + " · " + l.Title.EN, Description: l.Description.ZH + "\n" + l.Description.EN,
+		ItemType: "feature", CRS: []string{crs84}, StorageCRS: crs84,
+		TitleZH: l.Title.ZH, TitleEN: l.Title.EN, DescriptionZH: l.Description.ZH, DescriptionEN: l.Description.EN,
+		Group: l.Group, GeometryType: l.Geometry, PlanRef: l.PlanRef, ItemCount: l.Len(), InTileset: l.InTileset(),
+		Methods: l.Methods(), Provenance: l.Provenance,
+		Links: []link{
+			{Href: at + "?f=json", Rel: "self", Type: mediaJSON},
+			{Href: at + "?f=html", Rel: "alternate", Type: mediaHTML},
+			{Href: at + "/items?f=geojson", Rel: "items", Type: mediaGeoJSON, Title: l.Title.ZH},
+			{Href: at + "/items?f=html", Rel: "items", Type: mediaHTML, Title: l.Title.ZH},
+			{Href: at + "/schema", Rel: "http://www.opengis.net/def/rel/ogc/1.0/schema", Type: mediaSchema},
+			{Href: at + "/tiles", Rel: relTilesets, Type: mediaJSON},
+			{Href: r.url("/xyz/" + l.ID + ".json"), Rel: "alternate", Type: mediaJSON, Title: "TileJSON"},
+		},
+	}
+	if b := l.Bound(); !b.IsEmpty() {
+		c.Extent = &extent{}
+		c.Extent.Spatial.Bbox = [][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}
+		c.Extent.Spatial.CRS = crs84
+	}
+	return c
+}
+
+// collections lists the layers.
+func (r *request) collections() error {
+	all := r.server.Catalog.Layers()
+	if r.format() == "html" {
+		return r.sendHTML("collections", all)
+	}
+	doc := struct {
+		Links       []link       `json:"links"`
+		Collections []collection `json:"collections"`
+	}{
+		Links: []link{
+			{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON},
+			{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
+		},
+	}
+	for _, l := range all {
+		doc.Collections = append(doc.Collections, r.collectionOf(l))
+	}
+	return r.sendJSON(mediaJSON, doc)
+}
+
+// collectionPage describes one layer.
+func (r *request) collectionPage() error {
+	l, err := r.collection()
+	if err != nil {
+		return err
+	}
+	if r.format() == "html" {
+		return r.sendHTML("collection", l)
+	}
+	return r.sendJSON(mediaJSON, r.collectionOf(l))
+}
+
+// schema answers the JSON Schema of a layer's features.
+func (r *request) schema() error {
+	l, err := r.collection()
+	if err != nil {
+		return err
+	}
+	properties := []member{{"id", map[string]any{"type": "string", "title": "id", "x-ogc-role": "id"}},
+		{"geometry", map[string]any{"title": "geometry", "x-ogc-role": "primary-geometry", "format": geometryFormat(l.Geometry)}}}
+	for i := range l.Columns() {
+		p := &l.Columns()[i]
+		properties = append(properties, member{p.Name, propertySchema(p)})
+	}
+	return r.sendJSON(mediaSchema, map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": r.url("/collections/" + l.ID + "/schema"),
+		"type": "object", "title": l.Title.ZH + " · " + l.Title.EN, "description": l.Description.ZH,
+		"properties": object(properties), "additionalProperties": false,
+	})
+}
+
+// geometryFormat is the geometry type as OGC API – Features Part 5 writes it.
+func geometryFormat(t string) string {
+	switch t {
+	case "Point", "LineString", "Polygon":
+		return "geometry-" + map[string]string{"Point": "point", "LineString": "linestring", "Polygon": "polygon"}[t]
+	case "MultiPoint", "MultiLineString", "MultiPolygon":
+		return "geometry-" + map[string]string{"MultiPoint": "multipoint", "MultiLineString": "multilinestring", "MultiPolygon": "multipolygon"}[t]
+	}
+	return "geometry-any"
+}
+
+func propertySchema(p *layers.Property) map[string]any {
+	s := map[string]any{"title": p.Title.ZH + " · " + p.Title.EN, "x-title-zh": p.Title.ZH, "x-title-en": p.Title.EN}
+	switch p.Type {
+	case layers.Strings:
+		s["type"], s["items"] = "array", map[string]any{"type": "string"}
+	case layers.Point:
+		s["type"], s["minItems"], s["maxItems"], s["items"] = "array", 2, 2, map[string]any{"type": "number"}
+	default:
+		s["type"] = string(p.Type)
+	}
+	if p.Enum != nil {
+		s["enum"] = p.Enum
+	}
+	if p.Unit != "" {
+		s["x-ogc-unit"] = p.Unit
+	}
+	if p.Description.ZH != "" {
+		s["description"] = p.Description.ZH + " " + p.Description.EN
+	}
+	return s
+}
+
+// member and object keep the order of a schema's properties, which a Go map would lose.
+type member struct {
+	name  string
+	value any
+}
+
+type object []member
+
+// MarshalJSON writes the members in order.
+func (o object) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, m := range o {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		value, err := json.Marshal(m.value)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, mustJSON(m.name)...)
+		out = append(append(out, ':'), value...)
+	}
+	return append(out, '}'), nil
+}
+
+// mustJSON marshals a value whose type cannot fail to.
+func mustJSON(v any) []byte {
+	out, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}

@@ -1,0 +1,240 @@
+package api
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+
+	"layoutmap/geo"
+	"layoutmap/geo/coverage"
+	"layoutmap/layers"
+
+	"github.com/paulmach/orb"
+)
+
+// coverageDocument is the answer, in the order it is read.
+type coverageDocument struct {
+	Indicator      indicatorPart `json:"indicator"`
+	Target         targetPart    `json:"target"`
+	Horizon        string        `json:"horizon"`
+	RadiusM        float64       `json:"radius_m"`
+	Kinds          []string      `json:"kinds"`
+	Area           areaPart      `json:"area"`
+	Results        []resultPart  `json:"results"`
+	Combined       *combinedPart `json:"combined"`
+	CombinedReason *reason       `json:"combined_reason"`
+	AreaKM2        areaKM2       `json:"area_km2"`
+	By             []areaShare   `json:"by"`
+	Sites          []sitePart    `json:"sites"`
+	OtherKinds     []kindPart    `json:"other_kinds"`
+	Warnings       []warning     `json:"warnings"`
+	Method         methodPart    `json:"method"`
+	Digest         string        `json:"digest"`
+}
+
+type indicatorPart struct {
+	ID        string `json:"id"`
+	NameZH    string `json:"name_zh"`
+	NameEN    string `json:"name_en"`
+	Attribute string `json:"attribute"`
+}
+
+type targetPart struct {
+	Value *float64 `json:"value"`
+	Unit  string   `json:"unit"`
+	Words string   `json:"words"` // the plan's own
+}
+
+type areaPart struct {
+	ID     string `json:"id"`
+	NameZH string `json:"name_zh"`
+	NameEN string `json:"name_en"`
+}
+
+type band struct {
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+}
+
+// resultPart is one demand surface's share; shares are in percent, unrounded.
+type resultPart struct {
+	Demand  string     `json:"demand"`
+	Kind    string     `json:"kind"`
+	Unit    string     `json:"unit"`
+	Covered float64    `json:"covered"`
+	Total   float64    `json:"total"`
+	Share   float64    `json:"share"`
+	Band    band       `json:"band"`
+	Rules   []rulePart `json:"rules"` // the band's members: one per spreading rule
+}
+
+type rulePart struct {
+	Property string  `json:"property"`
+	Covered  float64 `json:"covered"`
+	Total    float64 `json:"total"`
+	Share    float64 `json:"share"`
+}
+
+type combinedPart struct {
+	Covered float64 `json:"covered"`
+	Total   float64 `json:"total"`
+	Share   float64 `json:"share"`
+}
+
+type reason struct {
+	Code string `json:"code"`
+	ZH   string `json:"zh"`
+	EN   string `json:"en"`
+}
+
+type warning = reason
+
+type areaKM2 struct {
+	Covered float64 `json:"covered"`
+	Total   float64 `json:"total"`
+}
+
+type areaShare struct {
+	ID      string   `json:"id"`
+	NameZH  string   `json:"name_zh"`
+	NameEN  string   `json:"name_en"`
+	Covered float64  `json:"covered"`
+	Total   float64  `json:"total"`
+	Share   *float64 `json:"share"` // null where the area holds no demand
+}
+
+type sitePart struct {
+	ID        string   `json:"id"`
+	Members   []string `json:"members"`
+	NameZH    string   `json:"name_zh"`
+	NameEN    string   `json:"name_en"`
+	Lon       float64  `json:"lon"`
+	Lat       float64  `json:"lat"`
+	Horizon   string   `json:"horizon"`
+	Method    string   `json:"method"`
+	AccuracyM *float64 `json:"accuracy_m"`
+	Exclusive float64  `json:"exclusive"` // demand that only this site covers
+	Shared    float64  `json:"shared"`    // demand that this site and another cover
+}
+
+type kindPart struct {
+	Kind         string   `json:"kind"`
+	Sites        int      `json:"sites"`
+	NamesZH      []string `json:"names_zh"`
+	Demand       string   `json:"demand"`
+	AddedCovered float64  `json:"added_covered"`
+	AddedShare   float64  `json:"added_share"` // percentage points
+}
+
+func resultOf(s *demandSurface, rep coverage.Report) resultPart {
+	first := rep.Amounts[0]
+	out := resultPart{
+		Demand: s.spec().ID, Kind: s.spec().Kind, Unit: s.spec().Unit,
+		Covered: first.Covered, Total: first.Total, Share: first.Share, Band: band{rep.Low, rep.High},
+	}
+	for _, a := range rep.Amounts {
+		out.Rules = append(out.Rules, rulePart{a.Name, a.Covered, a.Total, a.Share})
+	}
+	return out
+}
+
+// combine adds people and jobs where both are there, and says why not where one is missing.
+func combine(byKind map[string]coverage.Report) (*combinedPart, *reason) {
+	people, hasPeople := byKind["people"]
+	jobs, hasJobs := byKind["jobs"]
+	switch {
+	case !hasJobs:
+		return nil, &reason{"no-jobs", "没有按地点公开的岗位数据，只计算人口；指标含人口和岗位，此处不是指标值。",
+			"No figures of jobs by place are public: people only. The indicator counts people and jobs, so this is not its value."}
+	case !hasPeople:
+		return nil, &reason{"no-people", "没有人口数据，只计算岗位。", "There is no surface of people: jobs only."}
+	}
+	p, j := people.Amounts[0], jobs.Amounts[0]
+	c := combinedPart{Covered: p.Covered + j.Covered, Total: p.Total + j.Total}
+	c.Share = 100 * c.Covered / c.Total
+	return &c, nil
+}
+
+func (d *coverageData) byTowns(rep coverage.Report) []areaShare {
+	out := []areaShare{}
+	for _, b := range rep.By {
+		a, ok := d.area(b.ID)
+		if !ok {
+			continue
+		}
+		part := areaShare{ID: b.ID, NameZH: a.nameZH, NameEN: a.nameEN, Covered: b.Covered, Total: b.Total}
+		if b.Total > 0 {
+			share := 100 * b.Covered / b.Total
+			part.Share = &share
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// siteParts lists the sites whose catchment reaches demand of the study area.
+func siteParts(set siteSet, rep coverage.Report) []sitePart {
+	out := []sitePart{}
+	for i, s := range rep.Sites {
+		f, ok := set.layer.ByID(s.ID)
+		if !ok || s.Points == 0 {
+			continue
+		}
+		at := set.sites[i].At
+		part := sitePart{
+			ID: s.ID, Members: s.Members, NameZH: f.Text("name_zh"), NameEN: f.Text("name_en"), Lon: at[0], Lat: at[1],
+			Horizon: f.Text("horizon"), Method: f.Text("method"), Exclusive: s.Exclusive, Shared: s.Shared,
+		}
+		if a, ok := f.Value("accuracy_m").(float64); ok {
+			part.AccuracyM = &a
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// circlePoints is how many corners a drawn catchment has; counting never uses them.
+const circlePoints = 128
+
+// catchments draws the circles as GeoJSON. They are for the eye: membership is
+// decided by distance, not by these polygons.
+func catchments(set siteSet, radius geo.Metres) []byte {
+	dst := []byte(`{"type":"FeatureCollection","features":[`)
+	for i, s := range set.sites {
+		if i > 0 {
+			dst = append(dst, ',', '\n')
+		}
+		f, ok := set.layer.ByID(s.ID)
+		if !ok {
+			continue
+		}
+		ring := geo.Circle(s.At, radius, circlePoints)
+		for _, r := range ring {
+			for k := range r {
+				r[k] = roundPoint(r[k])
+			}
+		}
+		dst = append(dst, fmt.Sprintf(`{"type":"Feature","id":%s,"geometry":`, mustJSON(s.ID))...)
+		dst = layers.AppendGeometry(dst, ring)
+		dst = append(dst, `,"properties":`...)
+		dst = append(dst, mustJSON(object{
+			{"name_zh", f.Text("name_zh")}, {"name_en", f.Text("name_en")}, {"members", s.Members},
+			{"horizon", f.Text("horizon")}, {"method", f.Text("method")}, {"accuracy_m", f.Value("accuracy_m")}, {"radius_m", float64(radius)},
+		})...)
+		dst = append(dst, '}')
+	}
+	return append(dst, "]}"...)
+}
+
+func roundPoint(p orb.Point) orb.Point {
+	return orb.Point{math.Round(p[0]*1e6) / 1e6, math.Round(p[1]*1e6) / 1e6}
+}
+
+// fetch lists the addresses that give everything the answer was counted from.
+func (r *request) fetch(q coverageQuery) []string {
+	out := []string{r.url("/collections/" + q.stops.ID + "/items?limit=10000")}
+	for _, s := range q.demand {
+		out = append(out, r.url("/collections/"+s.layer.ID+"/items?limit=10000"))
+	}
+	return append(out, r.url("/collections/"+url.PathEscape(q.area.layer.ID)+"/items?limit=10000"))
+}

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+
+	"layoutmap/geo/coverage"
+	"layoutmap/layers"
+)
+
+// methodPart lets anyone compute the answer again.
+type methodPart struct {
+	Rule        string        `json:"rule"`
+	Distance    string        `json:"distance"`
+	CRS         string        `json:"crs"`
+	Counting    string        `json:"counting"`
+	Overlap     string        `json:"overlap"`
+	Denominator string        `json:"denominator"`
+	Band        string        `json:"band"`
+	Area        string        `json:"area"`
+	OneSite     string        `json:"one_site"`
+	Surfaces    []surfacePart `json:"surfaces"`
+	Sites       sitesMethod   `json:"sites"`
+	AreaMethod  string        `json:"area_boundary_method"` // how the boundary was got
+	Fallback    []string      `json:"fallback"`             // sites counted from the centre for want of entrances
+	Fetch       []string      `json:"fetch"`                // where the same stations and cells are
+}
+
+type surfacePart struct {
+	ID         string            `json:"id"`
+	Collection string            `json:"collection"`
+	Properties []string          `json:"properties"`
+	Year       int               `json:"year"`
+	Counting   string            `json:"counting"`
+	Notes      layers.Text       `json:"notes"`
+	Provenance layers.Provenance `json:"provenance"`
+}
+
+type sitesMethod struct {
+	Collection   string         `json:"collection"`
+	Count        int            `json:"count"`
+	ByMethod     map[string]int `json:"by_method"` // sites by how their position was got
+	MaxAccuracyM float64        `json:"max_accuracy_m"`
+}
+
+func (s *coverageService) method(d *coverageData, q coverageQuery) methodPart {
+	set := sitesOf(q.stops, q.horizon, q.kinds)
+	m := methodPart{
+		Rule:        fmt.Sprintf("circle: within %g m of a station's point; exactly on the edge counts as covered", float64(q.radius)),
+		Distance:    "geodesic on the WGS 84 ellipsoid (Karney 2013), metres",
+		CRS:         "positions in CRS84 (longitude, latitude); distances on the ellipsoid; areas in EPSG:4548 (CGCS2000 / 3-degree Gauss-Kruger CM 117E)",
+		Counting:    "a demand point (the centre of a grid cell) is covered or not, as a whole",
+		Overlap:     "circles are united before counting: demand in several circles counts once",
+		Denominator: "all demand of the surface whose point lies in " + q.area.id + "; stations outside of it count where their circle reaches in",
+		Band:        "the least and the greatest share over the surface's spreading rules; it holds no other uncertainty",
+		Area:        "area_km2: union of plane circles of the radius in EPSG:4548, cut with the area's polygon, in closed form",
+		OneSite:     fmt.Sprintf("stops within %g m of each other are one site, named after the one that opens first", float64(onePlace)),
+		Sites:       sitesMethod{Collection: q.stops.ID, Count: len(set.sites), ByMethod: map[string]int{}},
+		AreaMethod:  q.area.method,
+		Fallback:    []string{},
+	}
+	for _, site := range set.sites {
+		if f, ok := q.stops.ByID(site.ID); ok {
+			m.Sites.ByMethod[f.Text("method")]++
+			if a, ok := f.Value("accuracy_m").(float64); ok {
+				m.Sites.MaxAccuracyM = max(m.Sites.MaxAccuracyM, a)
+			}
+		}
+	}
+	for _, d := range q.demand {
+		m.Surfaces = append(m.Surfaces, surfacePart{
+			ID: d.spec().ID, Collection: d.layer.ID, Properties: d.spec().Amounts, Year: d.spec().Year,
+			Counting: "point in circle", Notes: d.layer.Description, Provenance: d.layer.Provenance,
+		})
+	}
+	return m
+}
+
+// warningsOf says what keeps the answer from being the indicator's value. Every
+// number in it is counted from the data.
+func warningsOf(c *layers.Catalog, q coverageQuery, set siteSet, byKind map[string]coverage.Report) []warning {
+	out := []warning{}
+	if _, ok := byKind["jobs"]; !ok {
+		out = append(out, warning{"people-only", "未含岗位：无公开分布数据，结果只是人口覆盖率。", "Jobs are not in it, for want of public figures by place: this is a share of people only."})
+	}
+	if towns, ok := c.Layer(townLayer); ok {
+		if n := countText(towns, "population_method", "estimate"); n > 0 {
+			out = append(out, warning{"town-totals-estimated",
+				fmt.Sprintf("%d 个街镇中 %d 个的人口总数为估算（±30 %%）。", towns.Len(), n),
+				fmt.Sprintf("%d of the %d township totals are estimates (± 30 %%).", n, towns.Len())})
+		}
+	}
+	for _, s := range q.demand {
+		if s.layer.Provenance.Method == "estimate" {
+			out = append(out, warning{"surface-estimated",
+				fmt.Sprintf("%s分布为估算；人口为 %d 年的，各时期相同。", s.layer.Title.ZH, s.spec().Year),
+				fmt.Sprintf("%s is an estimate of where they are; the people are those of %d at every horizon.", s.layer.Title.EN, s.spec().Year)})
+		}
+	}
+	rough, worst := 0, 0.0
+	for _, site := range set.sites {
+		f, ok := set.layer.ByID(site.ID)
+		if !ok {
+			continue
+		}
+		a, _ := f.Value("accuracy_m").(float64)
+		if a >= 500 || f.Text("method") == "schematic" {
+			rough++
+			worst = max(worst, a)
+		}
+	}
+	if rough > 0 {
+		out = append(out, warning{"schematic-stations",
+			fmt.Sprintf("含 %d 座示意站点（误差可达 %g 米）。", rough, worst),
+			fmt.Sprintf("%d of the stations are schematic (up to %g m off).", rough, worst)})
+	}
+	if slices.Contains([]string{"schematic", "estimate"}, q.area.method) {
+		out = append(out, warning{"schematic-area", "统计范围的边界为示意。", "The boundary of the area is schematic."})
+	}
+	if q.byTowns {
+		if towns, ok := c.Layer(townLayer); ok && towns.Provenance.Method == "schematic" {
+			out = append(out, warning{"schematic-towns", "街镇界为示意，分街镇数字只供参考。", "Township boundaries are schematic: read the figures by town with that in mind."})
+		}
+	}
+	return out
+}
+
+func countText(l *layers.Layer, property, value string) int {
+	n := 0
+	for f := range l.All() {
+		if f.Text(property) == value {
+			n++
+		}
+	}
+	return n
+}

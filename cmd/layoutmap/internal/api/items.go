@@ -1,0 +1,102 @@
+package api
+
+import (
+	"fmt"
+	"strconv"
+
+	"layoutmap/layers"
+)
+
+// items answers a page of features.
+func (r *request) items() error {
+	l, err := r.collection()
+	if err != nil {
+		return err
+	}
+	q := layers.Query{After: r.query.Get("cursor")}
+	if q.Limit, err = r.limit(defaultLimit); err != nil {
+		return err
+	}
+	if q.Bounds, err = r.bbox(); err != nil {
+		return err
+	}
+	if q.Near, err = r.circle(); err != nil {
+		return err
+	}
+	if q.Equal, err = r.equals(l); err != nil {
+		return err
+	}
+	page, err := l.Query(r.Request().Context(), q)
+	if err != nil {
+		return err
+	}
+	if r.format() == "html" {
+		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page)})
+	}
+	r.Response().Header().Set("Content-Crs", "<"+crs84+">")
+	return r.send(mediaGeoJSON, r.appendPage(nil, page))
+}
+
+// crs84 is the one CRS that features are served in.
+const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+func (r *request) nextURL(page layers.Page) string {
+	if page.Next == "" {
+		return ""
+	}
+	return r.self("cursor", page.Next)
+}
+
+// appendPage appends the FeatureCollection of a page. It carries no timeStamp:
+// the same question gives the same bytes and so the same ETag.
+func (r *request) appendPage(dst []byte, page layers.Page) []byte {
+	dst = append(dst, `{"type":"FeatureCollection","features":[`...)
+	for i, m := range page.Matches {
+		if i > 0 {
+			dst = append(dst, ',', '\n')
+		}
+		dst = layers.AppendFeature(dst, m, page.Near)
+	}
+	dst = append(dst, `],"numberMatched":`...)
+	dst = strconv.AppendInt(dst, int64(page.Matched), 10)
+	dst = append(dst, `,"numberReturned":`...)
+	dst = strconv.AppendInt(dst, int64(len(page.Matches)), 10)
+	links := []link{
+		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON, Title: "this page"},
+		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML, Title: "this page as HTML"},
+		{Href: r.url("/collections/" + page.Layer.ID), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
+	}
+	if next := r.nextURL(page); next != "" {
+		links = append(links, link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"})
+	}
+	dst = append(dst, `,"links":`...)
+	dst = append(dst, mustJSON(links)...)
+	return append(dst, '}')
+}
+
+// item answers one feature.
+func (r *request) item() error {
+	l, err := r.collection()
+	if err != nil {
+		return err
+	}
+	id := r.Param("featureId")
+	f, ok := l.ByID(id)
+	if !ok {
+		return notFound("featureId", fmt.Sprintf("collection %s has no feature %q", l.ID, id))
+	}
+	m := layers.Match{Feature: f}
+	if r.format() == "html" {
+		return r.sendHTML("item", itemView{Layer: l, Feature: f, Fields: fieldsOf(f)})
+	}
+	body := layers.AppendFeature(nil, m, false)
+	body = append(body[:len(body)-1], `,"links":`...)
+	body = append(body, mustJSON([]link{
+		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON},
+		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
+		{Href: r.url("/collections/" + l.ID), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
+	})...)
+	body = append(body, '}')
+	r.Response().Header().Set("Content-Crs", "<"+crs84+">")
+	return r.send(mediaGeoJSON, body)
+}

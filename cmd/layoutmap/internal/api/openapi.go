@@ -1,0 +1,133 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var pathParam = regexp.MustCompile(`\{(\w+)\}`)
+
+// pathParamDocs says what the variables in paths are.
+var pathParamDocs = map[string]string{
+	"collectionId": "Id of a layer, as /collections lists it.", "featureId": "Id of a feature.",
+	"tileMatrixSetId": "Id of a tile matrix set.", "tileMatrix": "Zoom level.", "tileRow": "Row, from the north.", "tileCol": "Column, from the west.",
+	"layers": "A layer's id, a comma list of ids, or plan for all.", "z": "Zoom level.", "x": "Column, from the west.", "y": "Row, from the north.",
+	"styleId": "plan-light or plan-dark.", "clause": "Id of a clause, as /plan lists it.",
+}
+
+// openAPIDocument writes OpenAPI 3.0 from the table of routes. {base} stands
+// for the server's address, which each request may see differently.
+func (s *Server) openAPIDocument() ([]byte, error) {
+	var paths object
+	for i := range s.routes {
+		rt := &s.routes[i]
+		paths = append(paths, member{rt.path, map[string]any{"get": s.operation(rt)}})
+		if !rt.byLayer {
+			continue
+		}
+		// The concrete path of each layer lists its queryables: GDAL pushes
+		// attribute filters down only where it finds them here.
+		for _, l := range s.Catalog.Layers() {
+			op := s.operation(rt)
+			op["operationId"] = rt.id + "." + l.ID
+			op["summary"] = l.Title.ZH + " · " + l.Title.EN
+			params := op["parameters"].([]any)[1:] // without {collectionId}, which the path spells out
+			for c := range l.Columns() {
+				if p := &l.Columns()[c]; queryable(p) {
+					params = append(params, queryParam(param{name: p.Name, doc: "Features whose " + p.Title.EN + " equals the value.", schema: scalarSchema(propertySchema(p))}))
+				}
+			}
+			op["parameters"] = params
+			paths = append(paths, member{strings.Replace(rt.path, "{collectionId}", l.ID, 1), map[string]any{"get": op}})
+		}
+	}
+	doc := object{
+		{"openapi", "3.0.3"},
+		{"info", map[string]any{"title": serviceTitle, "description": serviceDescription, "version": s.versionOr("0"), "license": map[string]any{"name": "Apache-2.0"}}},
+		{"servers", []any{map[string]any{"url": "{base}"}}},
+		{"paths", paths},
+		{"components", map[string]any{
+			"schemas":   map[string]any{"problem": problemSchema(), "featureCollection": featureCollectionSchema()},
+			"responses": map[string]any{"problem": map[string]any{"description": "What was wrong, by field and rule (RFC 9457)", "content": map[string]any{"application/problem+json": map[string]any{"schema": ref("problem")}}}},
+		}},
+	}
+	out, err := json.Marshal(doc)
+	if err != nil {
+		return nil, fmt.Errorf("openapi: %w", err)
+	}
+	return out, nil
+}
+
+func (s *Server) versionOr(v string) string {
+	if s.Version != "" {
+		return s.Version
+	}
+	return v
+}
+
+func (s *Server) operation(rt *route) map[string]any {
+	params := []any{}
+	for _, m := range pathParam.FindAllStringSubmatch(rt.path, -1) {
+		params = append(params, map[string]any{"name": m[1], "in": "path", "required": true, "description": pathParamDocs[m[1]], "schema": map[string]any{"type": "string"}})
+	}
+	for _, p := range rt.params {
+		params = append(params, queryParam(p))
+	}
+	if len(rt.formats) > 1 {
+		params = append(params, queryParam(param{name: "f", doc: "Format; without it the Accept header decides.", schema: map[string]any{"type": "string", "enum": rt.formats}}))
+	}
+	content := map[string]any{}
+	if rt.media != "" {
+		content[rt.media] = map[string]any{"schema": map[string]any{"type": "string", "format": "binary"}}
+	}
+	for _, f := range rt.formats {
+		media := strings.TrimSuffix(formatMedia[f], "; charset=utf-8")
+		switch {
+		case f == "html":
+			content[media] = map[string]any{"schema": map[string]any{"type": "string"}}
+		case rt.id == "getItems":
+			content[media] = map[string]any{"schema": ref("featureCollection")}
+		default:
+			content[media] = map[string]any{"schema": map[string]any{"type": "object"}}
+		}
+	}
+	problem := map[string]any{"$ref": "#/components/responses/problem"}
+	return map[string]any{
+		"operationId": rt.id, "summary": rt.summary, "tags": []string{rt.tag}, "parameters": params,
+		"responses": map[string]any{"200": map[string]any{"description": rt.summary, "content": content}, "400": problem, "404": problem, "500": problem},
+	}
+}
+
+func queryParam(p param) map[string]any {
+	out := map[string]any{"name": p.name, "in": "query", "required": p.required, "description": p.doc, "schema": p.schema, "style": "form", "explode": false}
+	return out
+}
+
+// scalarSchema is what a query string can hold of a property: one value of a list.
+func scalarSchema(s map[string]any) map[string]any {
+	if items, ok := s["items"].(map[string]any); ok {
+		return items
+	}
+	return s
+}
+
+func ref(name string) map[string]any { return map[string]any{"$ref": "#/components/schemas/" + name} }
+
+func problemSchema() map[string]any {
+	text := map[string]any{"type": "string"}
+	return map[string]any{"type": "object", "required": []string{"title", "status"}, "properties": map[string]any{
+		"type": text, "title": text, "status": map[string]any{"type": "integer"}, "detail": text, "instance": text, "field": text,
+		"allowed": map[string]any{"type": "array", "items": text},
+	}}
+}
+
+func featureCollectionSchema() map[string]any {
+	return map[string]any{"type": "object", "required": []string{"type", "features"}, "properties": map[string]any{
+		"type":          map[string]any{"type": "string", "enum": []string{"FeatureCollection"}},
+		"features":      map[string]any{"type": "array", "items": map[string]any{"type": "object"}},
+		"numberMatched": map[string]any{"type": "integer", "minimum": 0}, "numberReturned": map[string]any{"type": "integer", "minimum": 0},
+		"links": map[string]any{"type": "array", "items": map[string]any{"type": "object"}},
+	}}
+}

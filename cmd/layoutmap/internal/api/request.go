@@ -1,0 +1,161 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"layoutmap/layers"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
+)
+
+// request is one request on its way through a route.
+type request struct {
+	echo.Context
+	server *Server
+	route  *route
+	query  url.Values
+	layer  *layers.Layer // of the path's {collectionId}, once looked up
+}
+
+// Media types that are named more than once.
+const (
+	mediaJSON    = "application/json"
+	mediaGeoJSON = "application/geo+json"
+	mediaHTML    = "text/html; charset=utf-8"
+	mediaOpenAPI = "application/vnd.oai.openapi+json;version=3.0"
+	mediaSchema  = "application/schema+json"
+	mediaMVT     = "application/vnd.mapbox-vector-tile"
+)
+
+// compressFrom is the body length, bytes, from which gzip pays.
+const compressFrom = 1024
+
+// collection finds the layer the path names.
+func (r *request) collection() (*layers.Layer, error) {
+	if r.layer != nil {
+		return r.layer, nil
+	}
+	id := r.Param("collectionId")
+	l, ok := r.server.Catalog.Layer(id)
+	if !ok {
+		return nil, notFound("collectionId", fmt.Sprintf("there is no collection %q; /collections lists them", id))
+	}
+	r.layer = l
+	return l, nil
+}
+
+// url is an absolute address on this server.
+func (r *request) url(path string) string { return r.server.base(r.Request()) + path }
+
+// self is the request's own address with some parameters changed; "" drops one.
+func (r *request) self(change ...string) string {
+	q := url.Values{}
+	for k, v := range r.query {
+		q[k] = v
+	}
+	for i := 0; i+1 < len(change); i += 2 {
+		q.Del(change[i])
+		if change[i+1] != "" {
+			q.Set(change[i], change[i+1])
+		}
+	}
+	u := r.url(r.Request().URL.EscapedPath())
+	if len(q) > 0 {
+		u += "?" + q.Encode()
+	}
+	return u
+}
+
+// format picks one of the route's formats: f= first, then Accept, then the first.
+func (r *request) format() string {
+	if f := r.query.Get("f"); f != "" {
+		return f // checked by checkParameters
+	}
+	for _, part := range strings.Split(r.Request().Header.Get("Accept"), ",") {
+		media, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		for _, f := range r.route.formats {
+			if strings.HasPrefix(formatMedia[f], media) && media != "" {
+				return f
+			}
+		}
+	}
+	return r.route.formats[0]
+}
+
+var formatMedia = map[string]string{
+	"json": mediaJSON, "geojson": mediaGeoJSON, "html": mediaHTML, "schema": mediaSchema, "openapi": mediaOpenAPI,
+}
+
+// sendJSON answers with a document.
+func (r *request) sendJSON(media string, doc any) error {
+	body, err := json.Marshal(doc)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", r.route.id, err)
+	}
+	return r.send(media, body)
+}
+
+// send answers with a body: a strong ETag of its content, 304 where the client
+// has it, gzip where that is accepted and pays.
+func (r *request) send(media string, body []byte) error {
+	sum := sha256.Sum256(body)
+	tag := hex.EncodeToString(sum[:12])
+	h := r.Response().Header()
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept, Accept-Encoding")
+	zip := len(body) >= compressFrom && acceptsGzip(r.Request())
+	if zip {
+		tag += "-gzip"
+	}
+	tag = `"` + tag + `"`
+	h.Set("ETag", tag)
+	if matchesETag(r.Request(), tag) {
+		return r.NoContent(http.StatusNotModified)
+	}
+	h.Set("Content-Type", media)
+	if r.Request().Method == http.MethodHead {
+		return r.NoContent(http.StatusOK)
+	}
+	if !zip {
+		return r.Blob(http.StatusOK, media, body)
+	}
+	h.Set("Content-Encoding", "gzip")
+	r.Response().WriteHeader(http.StatusOK)
+	zw := gzip.NewWriter(r.Response())
+	if _, err := zw.Write(body); err != nil {
+		return err
+	}
+	return zw.Close()
+}
+
+func acceptsGzip(r *http.Request) bool {
+	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		name, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if (name == "gzip" || name == "*") && !slices.Contains([]string{"q=0", "q=0.0", "q=0.00", "q=0.000"}, strings.TrimSpace(q)) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchesETag tells whether If-None-Match names the tag (RFC 9110 §13.1.2, weak comparison).
+func matchesETag(r *http.Request, tag string) bool {
+	header := r.Header.Get("If-None-Match")
+	if header == "" {
+		return false
+	}
+	for _, part := range strings.Split(header, ",") {
+		if part = strings.TrimPrefix(strings.TrimSpace(part), "W/"); part == tag || part == "*" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,93 @@
+package api
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// route is one address of the API. The table of routes is the single place
+// that says which parameters and formats an address has.
+type route struct {
+	id      string // operationId
+	path    string // OpenAPI template: /collections/{collectionId}/items
+	tag     string
+	summary string
+	params  []param
+	formats []string // values of f; the first is the default
+	media   string   // of the 200 answer where formats do not say it
+	byLayer bool     // further parameters are the collection's properties
+	cheap   bool     // bounded by itself: runs without the request timeout
+	handle  func(*request) error
+}
+
+// param is one query parameter.
+type param struct {
+	name     string
+	doc      string
+	required bool
+	list     bool           // comma-separated: style form, explode false
+	schema   map[string]any // JSON Schema of the value
+}
+
+// echoPath is the route's path as Echo writes it.
+func (rt *route) echoPath() string {
+	return strings.NewReplacer("{y}.mvt", ":y", "{layers}.json", ":layers", "{", ":", "}", "").Replace(rt.path)
+}
+
+// checkParameters refuses what the route does not know, names given twice, and
+// formats it does not write.
+func (r *request) checkParameters() error {
+	raw := r.Request().URL.RawQuery
+	if raw == "" {
+		return nil
+	}
+	q, err := url.ParseQuery(raw)
+	if err != nil {
+		return badParameter("query", "not a well-formed query string: "+err.Error())
+	}
+	r.query = q
+	names := make([]string, 0, len(q))
+	for name := range q {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if !r.knows(name) {
+			return badParameter(name, "unknown parameter; "+r.route.id+" takes "+strings.Join(r.route.paramNames(), ", "), r.route.paramNames()...)
+		}
+		if len(q[name]) > 1 {
+			return badParameter(name, "given more than once")
+		}
+	}
+	if f, ok := q["f"]; ok && !slices.Contains(r.route.formats, f[0]) {
+		return badParameter("f", "unknown format; want one of "+strings.Join(r.route.formats, ", "), r.route.formats...)
+	}
+	return nil
+}
+
+func (r *request) knows(name string) bool {
+	if slices.Contains(r.route.paramNames(), name) {
+		return true
+	}
+	if !r.route.byLayer {
+		return false
+	}
+	l, err := r.collection()
+	if err != nil {
+		return true // the unknown collection is the better error, and comes next
+	}
+	c, ok := l.Column(name)
+	return ok && queryable(&l.Columns()[c])
+}
+
+func (rt *route) paramNames() []string {
+	var names []string
+	for _, p := range rt.params {
+		names = append(names, p.name)
+	}
+	if len(rt.formats) > 1 {
+		names = append(names, "f")
+	}
+	return names
+}

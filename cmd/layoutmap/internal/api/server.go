@@ -1,0 +1,197 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"layoutmap/layers"
+	"layoutmap/layers/plan"
+	"layoutmap/tiles"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+// Bounds of every request.
+const (
+	requestTimeout = 30 * time.Second
+	maxBody        = "1M"
+	maxURL         = 16 << 10 // bytes
+)
+
+// exposedHeaders are those a page's script may read.
+const exposedHeaders = "ETag, Link, Content-Crs, Retry-After, " + headerDropped
+
+// Options says what a server serves. Catalog is needed; the rest has a use when empty.
+type Options struct {
+	Catalog   *layers.Catalog
+	Plan      *plan.Plan
+	Renderer  *tiles.Renderer // nil: one with its defaults
+	UI        fs.FS           // the built page; nil or without index.html: / says how to build it
+	PublicURL string          // "https://maps.example.org/plan", no slash at the end; "" = as the request says
+	Proxies   []netip.Prefix  // whose X-Forwarded-* headers are believed
+	Version   string
+	Log       *slog.Logger // nil: slog.Default
+}
+
+// Server answers HTTP requests from one immutable catalog.
+type Server struct {
+	Options
+	echo     *echo.Echo
+	routes   []route
+	coverage *coverageService
+	openAPI  []byte
+	tileset  []*layers.Layer // of the whole plan
+	ui       *assets
+	pages    map[string]*template.Template
+}
+
+// New wires a server. It fails when the plan's parts do not fit together.
+func New(o Options) (*Server, error) {
+	if o.Catalog == nil {
+		return nil, errors.New("api: a catalog is needed")
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Renderer == nil {
+		o.Renderer = tiles.NewRenderer(tiles.Options{})
+	}
+	if o.Plan == nil {
+		o.Plan = &plan.Plan{}
+	}
+	s := &Server{Options: o, ui: newAssets(o.UI), tileset: o.Catalog.Tileset()}
+	s.routes = s.routeTable()
+	var err error
+	if s.coverage, err = newCoverageService(o.Catalog, o.Plan); err != nil {
+		return nil, err
+	}
+	if s.pages, err = parsePages(); err != nil {
+		return nil, err
+	}
+	if s.openAPI, err = s.openAPIDocument(); err != nil {
+		return nil, err
+	}
+	s.echo = s.newEcho()
+	return s, nil
+}
+
+// ServeHTTP lets the server stand behind net/http.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+func (s *Server) newEcho() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = s.handleError
+	e.Use(
+		cors,
+		middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: s.logPanic}),
+		middleware.BodyLimit(maxBody),
+		limitURL,
+	)
+	for i := range s.routes {
+		rt := &s.routes[i]
+		h := s.handler(rt)
+		e.GET(rt.echoPath(), h)
+		e.HEAD(rt.echoPath(), h)
+	}
+	e.GET("/*", s.serveAsset)
+	e.HEAD("/*", s.serveAsset)
+	return e
+}
+
+// handler runs a route: its parameters first, then the route itself.
+func (s *Server) handler(rt *route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := &request{Context: c, server: s, route: rt}
+		if err := r.checkParameters(); err != nil {
+			return err
+		}
+		if rt.cheap {
+			return rt.handle(r)
+		}
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return rt.handle(r)
+	}
+}
+
+// cors lets pages of any origin read every answer, errors too: the data are
+// public and nothing here knows who asks. The header is sent always, not only
+// to requests with an Origin, so that shared caches keep one answer for all.
+func cors(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		if c.Request().Method == http.MethodOptions {
+			h.Set("Allow", "GET, HEAD, OPTIONS")
+			h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+			h.Set("Access-Control-Allow-Headers", "*")
+			h.Set("Access-Control-Max-Age", "86400") // seconds, a day
+			return c.NoContent(http.StatusNoContent)
+		}
+		h.Set("Access-Control-Expose-Headers", exposedHeaders)
+		return next(c)
+	}
+}
+
+func limitURL(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if len(c.Request().RequestURI) > maxURL {
+			return &fault{Status: http.StatusRequestURITooLong, Title: "URL too long", Detail: "a URL may have 16 KiB"}
+		}
+		return next(c)
+	}
+}
+
+func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
+	s.Log.Error("panic", "path", c.Request().URL.Path, "err", err, "stack", string(stack))
+	return err
+}
+
+// base is the address that links start with, without a slash at the end.
+func (s *Server) base(r *http.Request) string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	scheme, host := "http", r.Host
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	prefix := ""
+	if s.trusted(r.RemoteAddr) {
+		if v := r.Header.Get("X-Forwarded-Proto"); v == "http" || v == "https" {
+			scheme = v
+		}
+		if v := r.Header.Get("X-Forwarded-Host"); v != "" {
+			host = v
+		}
+		prefix = strings.TrimRight(r.Header.Get("X-Forwarded-Prefix"), "/")
+	}
+	return scheme + "://" + host + prefix
+}
+
+func (s *Server) trusted(remote string) bool {
+	if len(s.Proxies) == 0 {
+		return false
+	}
+	ap, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return false
+	}
+	for _, p := range s.Proxies {
+		if p.Contains(ap.Addr().Unmap()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,239 @@
+package api
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"layoutmap/layers"
+	"layoutmap/tiles"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// headerDropped counts the features a tile left out.
+const headerDropped = "X-Tile-Dropped"
+
+// planTileset is the name of the tileset of the whole plan among {layers}.
+const planTileset = "plan"
+
+// tileLayers are the layers that {layers} or collections= names.
+func (r *request) tileLayers(field, names string) ([]*layers.Layer, error) {
+	if names == planTileset {
+		return r.server.tileset, nil
+	}
+	var out []*layers.Layer
+	seen := map[string]bool{}
+	for _, id := range strings.Split(names, ",") {
+		l, ok := r.server.Catalog.Layer(id)
+		if !ok {
+			return nil, notFound(field, fmt.Sprintf("there is no collection %q; /collections lists them", id))
+		}
+		if seen[id] {
+			return nil, badParameter(field, fmt.Sprintf("collection %q is named twice", id))
+		}
+		seen[id] = true
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// xyzTile answers /xyz/{layers}/{z}/{x}/{y}.mvt.
+func (r *request) xyzTile() error {
+	y, ok := strings.CutSuffix(r.Param("y"), ".mvt")
+	if !ok {
+		return notFound("y", "a tile's address ends in .mvt")
+	}
+	ls, err := r.tileLayers("layers", r.Param("layers"))
+	if err != nil {
+		return err
+	}
+	ms, _ := tiles.LookupMatrixSet("WebMercatorQuad")
+	return r.sendTile(ms, [3]string{r.Param("z"), r.Param("x"), y}, ls)
+}
+
+// ogcTile answers …/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}.
+func (r *request) ogcTile() error {
+	ms, err := r.tileMatrixSet()
+	if err != nil {
+		return err
+	}
+	ls := r.server.tileset
+	if r.Param("collectionId") != "" {
+		l, err := r.collection()
+		if err != nil {
+			return err
+		}
+		ls = []*layers.Layer{l}
+	} else if names, ok := r.value("collections"); ok {
+		if ls, err = r.tileLayers("collections", names); err != nil {
+			return err
+		}
+	}
+	return r.sendTile(ms, [3]string{r.Param("tileMatrix"), r.Param("tileCol"), r.Param("tileRow")}, ls)
+}
+
+func (r *request) tileMatrixSet() (*tiles.MatrixSet, error) {
+	id := r.Param("tileMatrixSetId")
+	ms, ok := tiles.LookupMatrixSet(id)
+	if !ok {
+		return nil, notFound("tileMatrixSetId", fmt.Sprintf("there is no tile matrix set %q; /tileMatrixSets lists them", id))
+	}
+	return ms, nil
+}
+
+// sendTile answers the tile at z, x, y: 400 for what is no number, 404 outside
+// of the matrix, else 200, be the tile empty or not.
+func (r *request) sendTile(ms *tiles.MatrixSet, zxy [3]string, ls []*layers.Layer) error {
+	c, err := tiles.ParseCoord(zxy[0], zxy[1], zxy[2])
+	if err != nil {
+		return err
+	}
+	if !ms.Contains(c) {
+		return notFound("tile", fmt.Sprintf("%s has no tile %s/%s/%s (matrix/column/row)", ms.ID, zxy[0], zxy[1], zxy[2]))
+	}
+	t, err := r.server.Renderer.Tile(r.Request().Context(), ms, c, ls...)
+	if err != nil {
+		return err
+	}
+	h := r.Response().Header()
+	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	h.Set("Vary", "Accept-Encoding")
+	zip := acceptsGzip(r.Request())
+	tag := t.ETag
+	if !zip {
+		tag = strings.TrimSuffix(tag, `"`) + `-identity"`
+	}
+	h.Set("ETag", tag)
+	if t.Dropped > 0 {
+		h.Set(headerDropped, strconv.Itoa(t.Dropped))
+	}
+	if matchesETag(r.Request(), tag) {
+		return r.NoContent(http.StatusNotModified)
+	}
+	body := t.Data
+	if zip {
+		h.Set("Content-Encoding", "gzip")
+	} else if body, err = gunzip(t.Data); err != nil {
+		return err
+	}
+	h.Set("Content-Type", mediaMVT)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	r.Response().WriteHeader(http.StatusOK)
+	if r.Request().Method == http.MethodHead {
+		return nil
+	}
+	_, err = r.Response().Write(body)
+	return err
+}
+
+func gunzip(data []byte) ([]byte, error) {
+	zr, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(zr)
+}
+
+// tileJSON answers TileJSON 3.0.
+func (r *request) tileJSON() error {
+	name, ok := strings.CutSuffix(r.Param("layers"), ".json")
+	if !ok {
+		return notFound("layers", "TileJSON is at /xyz/"+r.Param("layers")+".json")
+	}
+	ls, err := r.tileLayers("layers", name)
+	if err != nil {
+		return err
+	}
+	doc := tiles.NewTileJSON(r.url("/xyz/"+name+"/{z}/{x}/{y}.mvt"), ls...)
+	doc.Name, doc.Description = name, serviceDescription
+	return r.sendJSON(mediaJSON, doc)
+}
+
+func (r *request) matrixSets() error {
+	type entry struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+		URI   string `json:"uri"`
+		CRS   string `json:"crs"`
+		Links []link `json:"links"`
+	}
+	var list []entry
+	for _, ms := range tiles.MatrixSets() {
+		list = append(list, entry{ms.ID, ms.Title, ms.URI, ms.CRS, []link{{Href: r.url("/tileMatrixSets/" + ms.ID), Rel: "self", Type: mediaJSON}}})
+	}
+	return r.sendJSON(mediaJSON, map[string]any{"tileMatrixSets": list})
+}
+
+func (r *request) matrixSet() error {
+	ms, err := r.tileMatrixSet()
+	if err != nil {
+		return err
+	}
+	return r.sendJSON(mediaJSON, ms)
+}
+
+// tileSetScope is whether the path asks for one layer's tiles or the plan's.
+func (r *request) tileSetScope() (title, path string, ls []*layers.Layer, err error) {
+	if r.Param("collectionId") == "" {
+		return serviceTitle, "/tiles", r.server.tileset, nil
+	}
+	l, err := r.collection()
+	if err != nil {
+		return "", "", nil, err
+	}
+	return l.Title.ZH + " · " + l.Title.EN, "/collections/" + l.ID + "/tiles", []*layers.Layer{l}, nil
+}
+
+// tileSets lists the tilesets of a layer or of the plan.
+func (r *request) tileSets() error {
+	title, path, _, err := r.tileSetScope()
+	if err != nil {
+		return err
+	}
+	var list []map[string]any
+	for _, ms := range tiles.MatrixSets() {
+		list = append(list, map[string]any{
+			"title": title, "dataType": "vector", "crs": ms.CRS, "tileMatrixSetURI": ms.URI,
+			"links": []link{{Href: r.url(path + "/" + ms.ID), Rel: "self", Type: mediaJSON}},
+		})
+	}
+	return r.sendJSON(mediaJSON, map[string]any{"tilesets": list, "links": []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}})
+}
+
+// tileSet describes one tileset.
+func (r *request) tileSet() error {
+	title, path, ls, err := r.tileSetScope()
+	if err != nil {
+		return err
+	}
+	ms, err := r.tileMatrixSet()
+	if err != nil {
+		return err
+	}
+	var about []map[string]any
+	for _, l := range ls {
+		var properties []member
+		for i := range l.Columns() {
+			if p := &l.Columns()[i]; p.Tile {
+				properties = append(properties, member{p.Name, propertySchema(p)})
+			}
+		}
+		about = append(about, map[string]any{
+			"id": l.ID, "dataType": "vector", "title": l.Title.ZH + " · " + l.Title.EN,
+			"propertiesSchema": map[string]any{"type": "object", "properties": object(properties)},
+		})
+	}
+	return r.sendJSON(mediaJSON, map[string]any{
+		"title": title, "dataType": "vector", "crs": ms.CRS, "tileMatrixSetId": ms.ID, "tileMatrixSetURI": ms.URI,
+		"attribution": tiles.NewTileJSON("", ls...).Attribution, "layers": about,
+		"links": []link{
+			{Href: r.self(), Rel: "self", Type: mediaJSON},
+			{Href: r.url("/tileMatrixSets/" + ms.ID), Rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", Type: mediaJSON},
+			{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: mediaMVT, Templated: true},
+		},
+	})
+}

@@ -1,0 +1,39 @@
+// Command layoutmap serves the spatial layout of a city plan as map, as data
+// and as answers. Reading main tells what the program can do: one subcommand a field.
+package main
+
+import (
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the build (-ldflags "-X main.version=…").
+var version = "dev"
+
+type program struct {
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the map, the data and the answers (the default)."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	var p program
+	ctx := kong.Parse(&p,
+		kong.Name("layoutmap"),
+		kong.Description("Serves the spatial layout of a city plan as map, as data (OGC API, vector tiles) and as answers."),
+		kong.UsageOnError(),
+		kong.DefaultEnvars("LAYOUTMAP"),
+	)
+	if err := ctx.Run(); err != nil {
+		ctx.Errorf("%v", err)
+		os.Exit(1)
+	}
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run() error {
+	_, err := os.Stdout.WriteString("layoutmap " + version + "\n")
+	return err
+}

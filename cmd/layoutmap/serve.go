@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"layoutmap/cmd/layoutmap/internal/api"
+	"layoutmap/layers"
+	"layoutmap/layers/plan"
+	"layoutmap/static"
+	"layoutmap/tiles"
+)
+
+// Bounds of a connection; requests have their own in package api.
+const (
+	headerTimeout   = 5 * time.Second
+	readTimeout     = 15 * time.Second
+	writeTimeout    = 2 * time.Minute // a slow client fetching a large page
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 10 * time.Second
+	maxHeaderBytes  = 64 << 10
+)
+
+// serveCommand holds the flags of serve. Each has a twin in the environment:
+// --public-url is LAYOUTMAP_SERVE_PUBLIC_URL, and so on.
+type serveCommand struct {
+	Addr       string   `default:"127.0.0.1:8080" env:"LAYOUTMAP_ADDR" help:"Address to listen on; port 0 takes a free one."`
+	Data       []string `type:"existingdir" env:"LAYOUTMAP_DATA" help:"Folder with layers of your own (a folder each, with layer.yaml) that replace or join the built-in ones. May be repeated."`
+	PublicURL  string   `env:"LAYOUTMAP_PUBLIC_URL" help:"Address the world sees, for links, such as https://maps.example.org/plan."`
+	TrustProxy []string `env:"LAYOUTMAP_TRUST_PROXY" help:"Networks (CIDR) whose X-Forwarded-* headers are believed."`
+	CacheMB    uint64   `default:"32" env:"LAYOUTMAP_CACHE_MB" help:"Memory for finished tiles, MiB."`
+}
+
+// Run serves until it is told to stop, then lets the running requests finish.
+func (c serveCommand) Run() error {
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	handler, err := c.handler(log)
+	if err != nil {
+		return err
+	}
+	ln, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	fmt.Printf("layoutmap %s serves %s\n", version, shownURL(c.PublicURL, ln.Addr()))
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(ln) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	if err := srv.Shutdown(ctx); err != nil {
+		return fmt.Errorf("shut down: %w", err)
+	}
+	if err := <-done; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// handler opens the data and wires the server.
+func (c serveCommand) handler(log *slog.Logger) (http.Handler, error) {
+	public, err := cleanURL(c.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	var proxies []netip.Prefix
+	for _, text := range c.TrustProxy {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trust-proxy: %w", err)
+		}
+		proxies = append(proxies, p)
+	}
+	sources := []fs.FS{layers.BuiltIn()}
+	for _, dir := range c.Data {
+		sources = append(sources, os.DirFS(dir))
+	}
+	catalog, err := layers.Open(sources...)
+	if err != nil {
+		return nil, err
+	}
+	text, err := plan.Load()
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{
+		Catalog: catalog, Plan: &text, UI: static.Dist(), PublicURL: public, Proxies: proxies,
+		Renderer: tiles.NewRenderer(tiles.Options{CacheBytes: c.CacheMB << 20}), Version: version, Log: log,
+	})
+}
+
+// cleanURL checks --public-url and takes the slash off its end.
+func cleanURL(text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("--public-url %q: want http(s)://host[/path]", text)
+	}
+	return strings.TrimRight(text, "/"), nil
+}
+
+// shownURL is what a person can click on: a wildcard address is shown as localhost.
+func shownURL(public string, addr net.Addr) string {
+	if public != "" {
+		return public
+	}
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port) + "/"
+}
