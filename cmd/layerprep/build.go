@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
+
+	"layoutmap/geo"
 )
 
 // build holds what the layers are made from and the layers made so far.
@@ -17,6 +18,7 @@ type build struct {
 	indicators []indicator
 	openOnly   bool
 	layers     []*layer
+	stops      []*feature // all stations, also those --open-only leaves out
 	// ownStretch is what of each key road lies on no other road, in the plane.
 	ownStretch map[string][]orb.LineString
 	closed     map[orb.Point]bool // vertices of lines whose source terms are not open
@@ -109,7 +111,7 @@ func (b *build) add(l *layer) error {
 		if err := settleLabel(f); err != nil {
 			return fmt.Errorf("layer %s: %w", l.id, err)
 		}
-		if f.prov.open && f.prov.licence == licenceCC0 && b.followsClosed(g) {
+		if f.prov.open && f.prov.licence == licenceCC0 && (b.followsClosed(g) || slices.Contains(derivedFromClosed, f.id)) {
 			f.prov.licence, f.prov.open = licenceClosed, false
 			f.note = addNote(f.note, "part of its edge follows a line whose source terms are not open (district boundary or 潮白河)")
 		}
@@ -124,6 +126,12 @@ func (b *build) add(l *layer) error {
 	return nil
 }
 
+// derivedFromClosed are features computed from a line that is not open without
+// repeating its vertices.
+var derivedFromClosed = []string{
+	"green-belt-east", // 1 km beside the Chaobai
+}
+
 // settleLabel rounds the label point and keeps it inside its polygon.
 func settleLabel(f *feature) error {
 	if f.label == nil {
@@ -131,15 +139,15 @@ func settleLabel(f *feature) error {
 	}
 	p := roundPoint(*f.label)
 	f.label = &p
-	inside := true
-	switch g := f.geom.(type) {
-	case orb.Polygon:
-		inside = planar.PolygonContains(g, p)
-	case orb.MultiPolygon:
-		inside = planar.MultiPolygonContains(g, p)
-	}
-	if !inside {
-		return fmt.Errorf("%s: label point %v lies outside", f.id, p)
+	switch f.geom.(type) {
+	case orb.Polygon, orb.MultiPolygon:
+		area, err := geo.NewArea(f.geom)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.id, err)
+		}
+		if !area.Contains(p) {
+			return fmt.Errorf("%s: label point %v lies outside", f.id, p)
+		}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -39,7 +40,8 @@ func (c cell) centre() orb.Point {
 // demand spreads the township totals of 2020 over 100 m cells in two ways.
 func (b *build) demand() error {
 	towns := b.layer("townships")
-	if len(towns.features) == 0 { // left out by --open-only: nothing to spread over
+	if len(towns.leftOut) > 0 { // --open-only: a surface of some townships would mislead
+		b.layers = append(b.layers, &layer{id: "demand-population", leftOut: []string{"all cells (they need every township)"}})
 		return nil
 	}
 	mask, err := b.noPeople()
@@ -50,7 +52,10 @@ func (b *build) demand() error {
 	var cells []cell
 	var fallback []string
 	for _, t := range towns.features {
-		own, unmasked := b.cellsIn(t, mask)
+		own, unmasked, err := b.cellsIn(t, mask)
+		if err != nil {
+			return err
+		}
 		if unmasked {
 			fallback = append(fallback, t.nameZH)
 		}
@@ -94,70 +99,64 @@ func (b *build) demand() error {
 	return nil
 }
 
-// noPeople is the area, in the plane, where nobody is put: water, the green
-// heart and the ring parks that exist.
-func (b *build) noPeople() ([]orb.Geometry, error) {
-	var out []orb.Geometry
+// noPeople lists the areas where nobody is put: water, the green heart and the
+// ring parks that exist.
+func (b *build) noPeople() ([]*geo.Area, error) {
+	var shapes []orb.Geometry
 	for _, r := range b.layer("rivers").features {
 		width := r.attr("assumed_width_m").(float64)
 		if width == 0 {
 			continue
 		}
-		g, err := geo.Buffer(b.plane.on(r.geom), width/2)
+		water, err := b.plane.buffer(r.geom, width/2)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.id, err)
 		}
-		out = append(out, g)
+		shapes = append(shapes, water)
 	}
 	for _, p := range b.layer("green-ring-parks").features {
 		if p.status == "existing" {
-			out = append(out, b.plane.on(p.geom))
+			shapes = append(shapes, p.geom)
 		}
 	}
-	if h := b.find("green-heart"); h != nil {
-		out = append(out, b.plane.on(h.geom))
+	shapes = append(shapes, b.find("green-heart").geom)
+	out := make([]*geo.Area, len(shapes))
+	for i, s := range shapes {
+		var err error
+		if out[i], err = geo.NewArea(s); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
 // cellsIn lists the cells centred in a township and outside the mask; where the
-// mask would leave none, all of them, and true.
-func (b *build) cellsIn(t *feature, mask []orb.Geometry) (cells []cell, unmasked bool) {
-	area := t.geom.(orb.Polygon)
-	bound := b.plane.on(area).Bound()
+// mask would leave none, all of them, and true. Membership is decided in the
+// coordinates that are stored: the townships tile the district there.
+func (b *build) cellsIn(t *feature, mask []*geo.Area) (cells []cell, unmasked bool, err error) {
+	area, err := geo.NewArea(t.geom)
+	if err != nil {
+		return nil, false, fmt.Errorf("%s: %w", t.id, err)
+	}
+	bound := b.plane.on(t.geom).Bound()
 	var all []cell
 	for col := int64(bound.Min[0]/cellMetres) - 1; float64(col) <= bound.Max[0]/cellMetres; col++ {
 		for row := int64(bound.Min[1]/cellMetres) - 1; float64(row) <= bound.Max[1]/cellMetres; row++ {
 			c := cell{col: col, row: row, township: t.id}
-			// Membership is decided in the coordinates that are stored: the
-			// townships tile the district there, not after projecting.
-			if !planar.PolygonContains(area, b.plane.gk.Inverse(c.centre())) {
+			at := b.plane.gk.Inverse(c.centre())
+			if !area.Contains(at) {
 				continue
 			}
 			all = append(all, c)
-			if !insideAny(c.centre(), mask) {
+			if !slices.ContainsFunc(mask, func(m *geo.Area) bool { return m.Contains(at) }) {
 				cells = append(cells, c)
 			}
 		}
 	}
 	if len(cells) == 0 {
-		return all, true
+		return all, true, nil
 	}
-	return cells, false
-}
-
-func insideAny(p orb.Point, areas []orb.Geometry) bool {
-	for _, g := range areas {
-		if !g.Bound().Contains(p) {
-			continue
-		}
-		for _, poly := range polygons(g) {
-			if planar.PolygonContains(poly, p) {
-				return true
-			}
-		}
-	}
-	return false
+	return cells, false, nil
 }
 
 // cellsGzip writes the cells as CSV with exactly 3 decimals, compressed without
@@ -210,17 +209,13 @@ func (b *build) roadIndex() roadIndex {
 	idx := roadIndex{}
 	for _, id := range []string{"road-grid", "roads"} {
 		for _, f := range b.layer(id).features {
-			if s, _ := f.attr("same_as").(string); s != "" {
-				continue
+			own, ok := b.ownStretch[f.id]
+			if !ok { // a road of the grid counts whole
+				own = []orb.LineString{b.plane.on(f.geom).(orb.LineString)}
 			}
-			line := f.geom.(orb.LineString)
-			if own := b.ownStretch[f.id]; own != nil {
-				for _, l := range own {
-					idx.add(l)
-				}
-				continue
+			for _, l := range own {
+				idx.add(l)
 			}
-			idx.add(b.plane.on(line).(orb.LineString))
 		}
 	}
 	return idx

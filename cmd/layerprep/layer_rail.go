@@ -114,6 +114,7 @@ func (b *build) railStations() error {
 	if err := b.places(l.features); err != nil {
 		return err
 	}
+	b.stops = l.features
 	return b.add(l)
 }
 
@@ -181,15 +182,36 @@ func (b *build) railLines() error {
 		if err != nil {
 			return err
 		}
-		if f.prov.method == "osm" {
-			f.prov.method = "digitised" // the stations are OSM's, the chords are ours
-		}
+		b.lineLicence(f, src.str("line"))
 		f.prov.source = "chords between the stations of layer rail-stations"
 		f.category = railCategory(f)
 		f.extra = []attr{{"line", src.str("line")}, {"length_km", b.plane.km(f.geom)}}
 		l.features = append(l.features, f)
 	}
 	return b.add(l)
+}
+
+// lineLicence gives a line of chords the strictest terms of its stations, which
+// are all it is made of. The chords themselves are ours, so a line from OSM or
+// own stations is digitised.
+func (b *build) lineLicence(f *feature, line string) {
+	licence, open := licenceCC0, true
+	for _, s := range b.stops {
+		switch {
+		case s.attr("line") != line:
+		case !s.prov.open:
+			licence, open = licenceClosed, false
+		case open && s.prov.licence == licenceODbL:
+			licence = licenceODbL
+		}
+	}
+	f.prov.licence, f.prov.open = licence, open
+	if f.prov.method != "schematic" {
+		f.prov.method = "digitised"
+		if !open {
+			f.prov.method = "traced"
+		}
+	}
 }
 
 func (b *build) entrances() error {

@@ -11,14 +11,18 @@ import (
 	"layoutmap/geo"
 )
 
-// sameCarriageway lists roads drawn a second time under another name: their
-// length counts once, on the road of the grid.
+// sameCarriageway names roads drawn a second time under another name, for the
+// reader; what length counts is measured.
 var sameCarriageway = []struct{ id, same string }{
 	{"road-X-tongyan", "road-H04"},
 }
 
-// sharedWithin is how close two drawn lines are taken for one carriageway.
-const sharedWithin = 40.0 // metres, the better half of the lines' accuracy
+// Two drawn lines are one carriageway where they run close for longer than any
+// crossing does.
+const (
+	sharedWithin = 40.0  // metres, the accuracy of the better half of the lines
+	sharedAlong  = 300.0 // metres
+)
 
 // roadGrid builds the plan's eleven horizontal and nine vertical roads.
 func (b *build) roadGrid() error {
@@ -88,7 +92,7 @@ func (b *build) roads(grid []orb.LineString) error {
 		schema: []property{
 			{name: "length_km", typ: "number", zh: "长度", en: "Length", unit: "km"},
 			{name: "counts_km", typ: "number", zh: "计入长度", en: "Length that counts", unit: "km",
-				notesZH: "不与骨干路网或本图层在前的道路重合（40 米内）的长度", notesEN: "length not shared (within 40 m) with the grid or a road listed before"},
+				notesZH: "不与骨干路网或本图层在前的道路并行重合（40 米内、300 米以上）的长度", notesEN: "length not shared (within 40 m, for 300 m or more) with the grid or a road listed before"},
 			{name: "same_as", typ: "string", zh: "同一路面", en: "Same carriageway as"},
 			{name: "traced_share", typ: "number", zh: "描绘比例", en: "Traced share"},
 		},
@@ -111,15 +115,18 @@ func (b *build) roads(grid []orb.LineString) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.id, err)
 		}
-		counts := planar.Length(own)
-		b.ownStretch[f.id] = lines(own)
+		counts := 0.0
+		for _, l := range own {
+			counts += planar.Length(l)
+		}
+		b.ownStretch[f.id] = own
 		before = append(before, line)
 		f.category = f.kind
 		f.extra = []attr{{"length_km", b.plane.km(line)}}
 		same := ""
 		for _, s := range sameCarriageway {
 			if s.id == f.id {
-				same, counts = s.same, 0
+				same = s.same
 			}
 		}
 		f.extra = append(f.extra, attr{"counts_km", roundTo(counts/1000, 2)}, attr{"same_as", same}, attr{"traced_share", share})
@@ -136,16 +143,14 @@ func lines(g orb.Geometry) []orb.LineString {
 	case orb.MultiLineString:
 		return g
 	}
-	return []orb.LineString{}
+	return nil
 }
 
-// notShared gives the part of a road, in metres of the plane, that no road
-// before it covers.
-func (b *build) notShared(line orb.LineString, before []orb.LineString) (orb.Geometry, error) {
-	if len(before) == 0 {
-		return b.plane.on(line), nil
-	}
-	bands := make([]orb.Geometry, 0, len(before))
+// notShared gives the stretches of a road, in the plane, that no road before it
+// runs along; crossings stay in.
+func (b *build) notShared(line orb.LineString, before []orb.LineString) ([]orb.LineString, error) {
+	flat := b.plane.on(line).(orb.LineString)
+	var bands []orb.Geometry
 	for _, o := range before {
 		if !o.Bound().Pad(0.001).Intersects(line.Bound()) {
 			continue
@@ -157,11 +162,25 @@ func (b *build) notShared(line orb.LineString, before []orb.LineString) (orb.Geo
 		bands = append(bands, band)
 	}
 	if len(bands) == 0 {
-		return b.plane.on(line), nil
+		return []orb.LineString{flat}, nil
 	}
 	all, err := geo.Union(bands...)
 	if err != nil {
 		return nil, err
 	}
-	return geo.Difference(b.plane.on(line), all)
+	outside, err := geo.Difference(flat, all)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := geo.Intersection(flat, all)
+	if err != nil {
+		return nil, err
+	}
+	own := slices.Clone(lines(outside))
+	for _, l := range lines(inside) {
+		if planar.Length(l) < sharedAlong {
+			own = append(own, l)
+		}
+	}
+	return own, nil
 }

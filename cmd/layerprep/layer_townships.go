@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
+
+	"layoutmap/geo"
 )
 
 // censusTotal is the district's population in the 2020 census.
@@ -33,11 +34,14 @@ func (b *build) townships(towns []fact, tiles []orb.Geometry) error {
 		if err != nil {
 			return err
 		}
-		if !planar.PolygonContains(tiles[i].(orb.Polygon), *f.label) {
-			p, err := b.inner(tiles[i].(orb.Polygon))
-			if err != nil {
-				return fmt.Errorf("%s: %w", f.id, err)
-			}
+		area, err := geo.NewArea(tiles[i])
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.id, err)
+		}
+		// The facts' point is the seat of the township, the better label unless
+		// the repair moved the border across it.
+		if !area.Contains(*f.label) {
+			p := geo.LabelPoint(tiles[i].(orb.Polygon))
 			f.label = &p
 		}
 		if strings.HasSuffix(f.nameZH, "乡") {
@@ -61,30 +65,4 @@ func (b *build) townships(towns []fact, tiles []orb.Geometry) error {
 		return fmt.Errorf("townships hold %d people, the census %d", total, censusTotal)
 	}
 	return b.add(l)
-}
-
-// inner finds a point well inside a polygon: of a 25 by 25 grid the one
-// farthest from the edge.
-func (b *build) inner(p orb.Polygon) (orb.Point, error) {
-	bound := p.Bound()
-	flat := b.plane.on(p)
-	best, far := orb.Point{}, 0.0
-	for i := 1; i < 25; i++ {
-		for j := 1; j < 25; j++ {
-			at := orb.Point{
-				bound.Min[0] + (bound.Max[0]-bound.Min[0])*float64(i)/25,
-				bound.Min[1] + (bound.Max[1]-bound.Min[1])*float64(j)/25,
-			}
-			if !planar.PolygonContains(p, at) {
-				continue
-			}
-			if d := planar.DistanceFrom(flat, b.plane.gk.Forward(at)); d > far {
-				best, far = at, d
-			}
-		}
-	}
-	if far == 0 {
-		return best, fmt.Errorf("no point inside")
-	}
-	return best, nil
 }

@@ -80,3 +80,5 @@ func (f *feature) attr(key string) any {
 	}
 	return nil
 }
+
+func (l *layer) empty() bool { return len(l.features) == 0 && l.cells == nil }

@@ -39,19 +39,21 @@ var localReadings = []struct{ han, py string }{
 }
 
 // romanise gives pinyin without tones, lower case, one space between syllables,
-// and the initials run together. Latin letters and digits stay as they are; a
-// run of them is one word. Punctuation parts words and vanishes.
+// and the initials run together. Latin letters and digits stay as they are, also
+// in the initials; a run of them is one word. Punctuation parts words and vanishes.
 func romanise(name string) (py, initials string, err error) {
 	args := pinyin.NewArgs()
 	var words []string
 	runes := []rune(name)
-	latin := false // the last word is an open run of letters or digits
+	isLatin := map[int]bool{} // by word
+	latin := false            // the last word is an open run of letters or digits
 next:
 	for i := 0; i < len(runes); {
 		r := runes[i]
 		if !unicode.Is(unicode.Han, r) {
 			if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 				if !latin {
+					isLatin[len(words)] = true
 					words = append(words, "")
 				}
 				words[len(words)-1] += string(unicode.ToLower(r))
@@ -82,9 +84,9 @@ next:
 		i++
 	}
 	var b strings.Builder
-	for _, w := range words {
-		// A number is searched for whole, a syllable by its first letter.
-		if unicode.IsDigit(rune(w[0])) {
+	for i, w := range words {
+		// Names such as M102 are searched for whole, a syllable by its first letter.
+		if isLatin[i] {
 			b.WriteString(w)
 		} else {
 			b.WriteByte(w[0])

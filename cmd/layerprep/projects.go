@@ -164,15 +164,17 @@ func (b *build) place(f *feature, p *placing, towns []string) error {
 		return b.placeInTowns(f, p.about)
 	}
 	var geoms []orb.Geometry
-	for _, id := range p.about {
+	for _, id := range append(p.needs(), p.about...) {
 		if !b.known(id) {
 			return fmt.Errorf("placed at %q, which is no feature", id)
 		}
-		src := b.find(id)
-		if src == nil { // left out by --open-only
-			*p = placing{by: "none", why: "geometry left out: not open"}
+		if b.find(id) == nil { // left out by --open-only
+			*p = placing{by: "none", why: "geometry left out: " + id + " is not open"}
 			return nil
 		}
+	}
+	for _, id := range p.about {
+		src := b.find(id)
 		g, err := b.partOf(src, *p, towns)
 		if err != nil {
 			return err
@@ -201,6 +203,17 @@ func (b *build) place(f *feature, p *placing, towns []string) error {
 		f.label = &p
 	}
 	return nil
+}
+
+// needs lists the features a cut refers to.
+func (p placing) needs() []string {
+	var ids []string
+	for _, id := range p.cut {
+		if id != "" && id != "start" && id != "end" && id != "towns" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // placeInTowns puts the project on the towns' label points, as exact as a town

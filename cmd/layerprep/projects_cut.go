@@ -28,9 +28,6 @@ func (b *build) partOf(src *feature, p placing, towns []string) (orb.Geometry, e
 		if err != nil {
 			return nil, err
 		}
-		if area == nil {
-			return src.geom, nil
-		}
 		g, err := geo.Intersection(flat, area)
 		if err != nil {
 			return nil, err
@@ -44,11 +41,7 @@ func (b *build) partOf(src *feature, p placing, towns []string) (orb.Geometry, e
 		case "end":
 			at[i] = planar.Length(flat)
 		default:
-			other := b.find(id)
-			if other == nil {
-				return nil, fmt.Errorf("cut at %q, which is no feature", id)
-			}
-			at[i] = alongNearest(flat, b.plane.on(other.geom).(orb.LineString))
+			at[i] = alongNearest(flat, b.plane.on(b.find(id).geom).(orb.LineString))
 		}
 	}
 	from, to := min(at[0], at[1]), max(at[0], at[1])
@@ -62,20 +55,16 @@ func (b *build) partOf(src *feature, p placing, towns []string) (orb.Geometry, e
 }
 
 // cutArea is the area of a feature, or of the project's towns with the river
-// on their border; nil if --open-only left it out.
+// on their border.
 func (b *build) cutArea(id string, towns []string) (orb.Geometry, error) {
 	if id != "towns" {
-		f := b.find(id)
-		if f == nil {
-			return nil, nil
-		}
-		return b.plane.on(f.geom), nil
+		return b.plane.on(b.find(id).geom), nil
 	}
 	var all []orb.Geometry
 	for _, t := range towns {
 		f := b.find(t)
 		if f == nil {
-			return nil, nil
+			return nil, fmt.Errorf("cut at township %s, which is not there", t)
 		}
 		all = append(all, b.plane.on(f.geom))
 	}

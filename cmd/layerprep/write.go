@@ -21,6 +21,9 @@ type outFile struct {
 func render(b *build) ([]outFile, error) {
 	var files []outFile
 	for _, l := range b.layers {
+		if l.empty() { // everything in it was left out by --open-only
+			continue
+		}
 		def := layerDefault(l)
 		data, name, count := []byte(nil), "features.geojson", len(l.features)
 		var err error
@@ -99,6 +102,9 @@ func writeAll(b *build, out string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := sweep(filepath.Join(out, "data")); err != nil {
+		return err
+	}
 	for _, f := range files {
 		path := filepath.Join(out, filepath.FromSlash(f.path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -116,6 +122,30 @@ func writeAll(b *build, out string, log io.Writer) error {
 		fmt.Fprintf(log, "%-18s %6d\n", l.id, n)
 		if len(l.leftOut) > 0 {
 			fmt.Fprintf(log, "%-18s left out %d, not open: %s\n", "", len(l.leftOut), strings.Join(l.leftOut, " "))
+		}
+	}
+	return nil
+}
+
+// yamlHead begins every layer.yaml of ours.
+const yamlHead = "# Written by cmd/layerprep; edit the facts or the tables there, not this file.\n"
+
+// sweep removes layer folders an earlier run wrote, so that none outlives its
+// layer; folders of other origin stay.
+func sweep(data string) error {
+	found, err := filepath.Glob(filepath.Join(data, "*", "layer.yaml"))
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return fmt.Errorf("sweep: %w", err)
+		}
+		if bytes.HasPrefix(b, []byte(yamlHead)) {
+			if err := os.RemoveAll(filepath.Dir(f)); err != nil {
+				return fmt.Errorf("sweep: %w", err)
+			}
 		}
 	}
 	return nil
@@ -140,6 +170,9 @@ The plan's text in ../plan is the published plan; its wording is unchanged excep
 |---|---|---|---|---|---|
 `)
 	for _, l := range b.layers {
+		if l.empty() {
+			continue
+		}
 		if l.cells != nil {
 			fmt.Fprintf(&w, "| %s | %s | %d | %s | %s | %s |\n", l.id, l.titleZH, len(l.cells), l.demandProv.licence, l.demandProv.method, yesNo(!l.demandProv.open))
 			continue

@@ -17,7 +17,7 @@ func layerYAML(l *layer, def provenance, dataFile string, count int) ([]byte, er
 		_ = value(&s, v)
 		return s.String()
 	}
-	b.WriteString("# Written by cmd/layerprep; edit the facts or the tables there, not this file.\n")
+	b.WriteString(yamlHead)
 	fmt.Fprintf(&b, "id: %s\n", l.id)
 	fmt.Fprintf(&b, "title: {zh: %s, en: %s}\n", q(l.titleZH), q(l.titleEN))
 	fmt.Fprintf(&b, "description:\n  zh: %s\n  en: %s\n", q(l.describeZH), q(l.describeEN))
