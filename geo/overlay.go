@@ -66,9 +66,12 @@ func Difference(a, b orb.Geometry) (orb.Geometry, error) {
 }
 
 // Validate reports the first breach of the OGC simple-features rules (closed
-// rings, no self-intersection, holes inside, no NaN), or nil. Winding is not
-// among them.
+// rings, no self-intersection, holes inside, no NaN), or nil; where a ring is at
+// fault, with the place. Winding is not among the rules.
 func Validate(g orb.Geometry) error {
+	if err := CheckRings(g); err != nil {
+		return err
+	}
 	in, err := toSF(g)
 	if err != nil {
 		return err

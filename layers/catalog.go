@@ -6,8 +6,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 //go:embed data
@@ -37,11 +40,19 @@ type Catalog struct {
 	digest string
 }
 
+// folder is a layer's folder on its way into the catalog.
+type folder struct {
+	fsys  fs.FS
+	dir   string
+	layer *Layer
+	err   error
+}
+
 // Open reads every folder that holds a layer.yaml from each source. A layer of
 // a later source replaces the one with the same id of an earlier source.
 // The first fault ends the load; the error says which file and what rule.
 func Open(sources ...fs.FS) (*Catalog, error) {
-	found := map[string]*Layer{}
+	var folders []folder
 	for _, src := range sources {
 		entries, err := fs.ReadDir(src, ".")
 		if err != nil {
@@ -51,15 +62,26 @@ func Open(sources ...fs.FS) (*Catalog, error) {
 			if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 				continue
 			}
-			if _, err := fs.Stat(src, e.Name()+"/layer.yaml"); err != nil {
-				continue
+			if _, err := fs.Stat(src, e.Name()+"/layer.yaml"); err == nil {
+				folders = append(folders, folder{fsys: src, dir: e.Name()})
 			}
-			l, err := openFolder(src, e.Name())
-			if err != nil {
-				return nil, fmt.Errorf("open layer %w", err)
-			}
-			found[l.ID] = l
 		}
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range folders {
+		group.Go(func() error {
+			folders[i].layer, folders[i].err = openFolder(folders[i].fsys, folders[i].dir)
+			return nil // the first fault in the order of the folders is told, not the first in time
+		})
+	}
+	group.Wait()
+	found := map[string]*Layer{}
+	for _, f := range folders {
+		if f.err != nil {
+			return nil, fmt.Errorf("open layer %w", f.err)
+		}
+		found[f.layer.ID] = f.layer
 	}
 	c := &Catalog{}
 	for _, l := range found {

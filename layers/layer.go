@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"iter"
+	"slices"
 	"strconv"
+	"strings"
 
 	"layoutmap/geo/index"
 
@@ -49,7 +51,7 @@ type Layer struct {
 	columns  []Property // the common properties, then the layer's own
 	column   map[string]int
 	features []Feature
-	byID     map[string]uint32
+	byID     []uint32 // rows in the order of their ids
 	values   []any    // interned; values[0] is null
 	refs     []uint32 // one per feature and column, row by row, into values
 	tree     *index.Tree
@@ -70,11 +72,11 @@ func (l *Layer) Feature(row int) *Feature { return &l.features[row] }
 
 // ByID finds a feature by its id.
 func (l *Layer) ByID(id string) (*Feature, bool) {
-	row, ok := l.byID[id]
+	i, ok := slices.BinarySearchFunc(l.byID, id, func(row uint32, id string) int { return strings.Compare(l.features[row].ID, id) })
 	if !ok {
 		return nil, false
 	}
-	return &l.features[row], true
+	return &l.features[l.byID[i]], true
 }
 
 // All walks the features in the order of the file.

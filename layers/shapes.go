@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"slices"
+
 	"layoutmap/geo/crs"
 
 	"github.com/paulmach/orb"
@@ -39,6 +41,11 @@ type Shapes struct {
 	XY     [][2]float64
 	Parts  []Part
 	Shapes []Shape
+}
+
+// grow makes room for n shapes of one part and vertex at least.
+func (s *Shapes) grow(n int) {
+	s.XY, s.Parts, s.Shapes = slices.Grow(s.XY, n), slices.Grow(s.Parts, n), slices.Grow(s.Shapes, n)
 }
 
 // add appends the shapes of a geometry.

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -31,6 +32,8 @@ const (
 	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 10 * time.Second
 	maxHeaderBytes  = 64 << 10
+	gcLoading       = 400
+	gcPercent       = 40 // the heap is nearly all layers, which never become garbage: collecting often costs little
 )
 
 // serveCommand holds the flags of serve. Each has a twin in the environment:
@@ -45,6 +48,7 @@ type serveCommand struct {
 
 // Run serves until it is told to stop, then lets the running requests finish.
 func (c serveCommand) Run() error {
+	debug.SetGCPercent(gcLoading)
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	handler, err := c.handler(log)
 	if err != nil {
@@ -59,6 +63,10 @@ func (c serveCommand) Run() error {
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	// What loading left behind goes back to the system: the layers stay as they
+	// are from here on, and requests need little beside them.
+	debug.SetGCPercent(gcPercent)
+	debug.FreeOSMemory()
 	fmt.Printf("layoutmap %s serves %s\n", version, shownURL(c.PublicURL, ln.Addr()))
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
