@@ -18,6 +18,7 @@ type build struct {
 	indicators []indicator
 	openOnly   bool
 	layers     []*layer
+	towns      []fact     // the townships as collected
 	stops      []*feature // all stations, also those --open-only leaves out
 	// ownStretch is what of each key road lies on no other road, in the plane.
 	ownStretch map[string][]orb.LineString

@@ -18,6 +18,7 @@ func (b *build) base() error {
 	if err != nil {
 		return err
 	}
+	b.towns = towns
 	edge, tiles, err := b.tile(border, towns)
 	if err != nil {
 		return fmt.Errorf("townships: %w", err)

@@ -26,7 +26,6 @@ var (
 	sectionHead = regexp.MustCompile(`^([一二三四五六七八九十])、`)
 	boxHead     = regexp.MustCompile(`^专栏 ?(\d)-(\d)：`)
 	tableHead   = regexp.MustCompile(`^表 ?(\d)-(\d) `)
-	tableHeadNo = regexp.MustCompile(`^表(\d)-(\d) `)
 	figureHead  = regexp.MustCompile(`^图 ?(\d)-(\d) `)
 )
 
@@ -44,6 +43,7 @@ var boxParagraphs = []struct {
 var clauseNotes = []struct{ id, note string }{
 	{"title", "标题行作“第十四个五年”，为文本提取之误：正文各处均作“十五五”。 The title line says 14th Five-Year by an extraction slip; the body says 15th."},
 	{"preface", "文中“第十四个五年规划纲要”一处同为提取之误。 One mention of the 14th Five-Year plan is the same slip."},
+	{"ch27-s1", "“北京市国民经济和社会发展第十四个五年规划”一处亦同。 Again the 14th for the 15th."},
 	{"part-6", "篇名作“人人民城市”，衍一“人”字；目录作“人民城市”。 The heading repeats 人; the table of contents does not."},
 }
 
@@ -131,8 +131,8 @@ func (r *planReader) line(no int, raw, line string, heading bool) error {
 			return fmt.Errorf("%s has no row in boxParagraphs", id)
 		}
 		r.begin(&clause{ID: id, Heading: line, Level: 4}, no)
-	case tableHead.MatchString(line) || tableHeadNo.MatchString(line):
-		m := regexp.MustCompile(`^表 ?(\d)-(\d) `).FindStringSubmatch(line)
+	case tableHead.MatchString(line):
+		m := tableHead.FindStringSubmatch(line)
 		r.begin(&clause{ID: "table-" + m[1] + "-" + m[2], Heading: line, Level: 4}, no)
 	case figureHead.MatchString(line):
 		m := figureHead.FindStringSubmatch(line)

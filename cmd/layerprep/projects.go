@@ -64,10 +64,7 @@ func (b *build) project(r map[string]string) (*feature, error) {
 	if err := b.citeProject(f, r); err != nil {
 		return nil, err
 	}
-	towns, err := b.townsNamed(r["location_zh"])
-	if err != nil {
-		return nil, err
-	}
+	towns := b.townsNamed(r["location_zh"])
 	p, err := b.placingOf(f.id, r["location_zh"], towns)
 	if err != nil {
 		return nil, err
@@ -114,11 +111,7 @@ func (b *build) citeProject(f *feature, r map[string]string) error {
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // townsNamed finds townships by name in the location column, in its order.
-func (b *build) townsNamed(location string) ([]string, error) {
-	rows, err := b.in.csv("facts", "townships.csv")
-	if err != nil {
-		return nil, err
-	}
+func (b *build) townsNamed(location string) []string {
 	var ids []string
 	for location != "" {
 		id, at, length := "", len(location), 0
@@ -127,8 +120,8 @@ func (b *build) townsNamed(location string) ([]string, error) {
 				id, at, length = town, i, len(name)
 			}
 		}
-		for _, r := range rows {
-			try(r["name_zh"], r["id"])
+		for _, t := range b.towns {
+			try(t.str("name_zh"), t.id)
 		}
 		for _, a := range townAliases {
 			try(a.name, a.id)
@@ -139,7 +132,7 @@ func (b *build) townsNamed(location string) ([]string, error) {
 		ids = append(ids, id)
 		location = location[at+length:]
 	}
-	return ids, nil
+	return ids
 }
 
 // placingOf takes the row of the table, else the towns the location names.
@@ -219,14 +212,10 @@ func (p placing) needs() []string {
 // placeInTowns puts the project on the towns' label points, as exact as a town
 // is wide.
 func (b *build) placeInTowns(f *feature, towns []string) error {
-	facts, err := b.in.geojson("townships.geojson")
-	if err != nil {
-		return err
-	}
 	var at orb.MultiPoint
 	widest := 0.0
 	for _, id := range towns {
-		src, err := byID(facts, id)
+		src, err := byID(b.towns, id)
 		if err != nil {
 			return err
 		}
