@@ -98,13 +98,13 @@ func TestEveryBuiltInFeature(t *testing.T) {
 				t.Errorf("%s/%s: "+format, append([]any{l.ID, f.ID}, args...)...)
 			}
 			if l.Grid == nil {
-				for _, p := range []string{"name_zh", "name_en", "name_py", "name_py_initials", "kind"} {
+				for _, p := range []string{"name_zh", "name_en", "name_py", "name_py_initials"} {
 					if f.Text(p) == "" {
 						bad("no %s", p)
 					}
 				}
 			}
-			for _, p := range []string{"source", "licence", "retrieved", "method", "crs_original", "status"} {
+			for _, p := range []string{"source", "licence", "retrieved", "method", "crs_original", "kind", "status"} {
 				if f.Text(p) == "" {
 					bad("no %s", p)
 				}

@@ -126,8 +126,10 @@ func (l *Layer) Search(b orb.Bound, visit func(pos int) bool) { l.tree.Search(b,
 // the number itself where the id is one, otherwise FNV-1a folded to 53 bits, so
 // that JavaScript keeps it exactly.
 func TileID(id string) uint64 {
-	if n, err := strconv.ParseUint(id, 10, 53); err == nil && strconv.FormatUint(n, 10) == id {
-		return n
+	if id != "" && id[0] >= '0' && id[0] <= '9' {
+		if n, err := strconv.ParseUint(id, 10, 53); err == nil && strconv.FormatUint(n, 10) == id {
+			return n
+		}
 	}
 	h := fnv.New64a()
 	h.Write([]byte(id)) // never fails

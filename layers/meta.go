@@ -32,8 +32,10 @@ type Demand struct {
 // Grid describes a layer stored as square cells instead of GeoJSON.
 type Grid struct {
 	CRS      string  `yaml:"crs"`
-	CellM    float64 `yaml:"cell_m"` // metres, edge of a cell
-	IDPrefix string  `yaml:"id_prefix"`
+	CellM    float64 `yaml:"cell_m"`    // metres, edge of a cell
+	IDPrefix string  `yaml:"id_prefix"` // id of a cell: prefix-col-row
+	Kind     string  `yaml:"kind"`      // of every cell
+	Status   string  `yaml:"status"`    // of every cell
 }
 
 // Meta is what layer.yaml states of a layer.
@@ -95,6 +97,11 @@ func (m *Meta) check() error {
 		case String, Integer, Number, Boolean, Strings, Point:
 		default:
 			return fmt.Errorf("schema: property %s has unknown type %q", s.Name, s.Type)
+		}
+	}
+	if g := m.Grid; g != nil {
+		if !(g.CellM > 0) || g.IDPrefix == "" || g.Kind == "" || !slices.Contains(statuses, g.Status) {
+			return fmt.Errorf("grid: cell_m > 0, id_prefix, kind and a status of %v are all needed", statuses)
 		}
 	}
 	if d := m.Demand; d != nil {

@@ -24,9 +24,6 @@ func (b *builder) readGrid(data []byte) error {
 	if err != nil {
 		return fmt.Errorf("grid.crs: %w", err)
 	}
-	if !(g.CellM > 0) || g.IDPrefix == "" {
-		return errors.New("grid: cell_m and id_prefix are needed")
-	}
 	zr, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return err
@@ -76,6 +73,8 @@ func (b *builder) addCell(rec []string, columns []int, plane crs.CRS) error {
 	if err := b.row(fmt.Sprintf("%s-%d-%d", g.IDPrefix, col, row), centre); err != nil {
 		return err
 	}
+	b.set(b.layer.column["kind"], g.Kind)
+	b.set(b.layer.column["status"], g.Status)
 	for i := 2; i < len(rec); i++ {
 		if rec[i] == "" {
 			continue

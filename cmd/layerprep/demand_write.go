@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"strconv"
+	"time"
+
+	"github.com/klauspost/compress/gzip" // pinned in go.mod: the standard library's bytes may change with the toolchain
 )
 
 // cellsGzip writes the cells as CSV with exactly 3 decimals, compressed without
@@ -15,6 +17,7 @@ func cellsGzip(cells []cell) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	z.ModTime = time.Unix(0, 0) // no time (RFC 1952 §2.3.1); this package writes the year 1 for a zero Time
 	line := []byte("col,row,township,people_even,people_roads\n")
 	for _, c := range cells {
 		if _, err := z.Write(line); err != nil {

@@ -28,7 +28,7 @@ func layerYAML(l *layer, def provenance, dataFile string, count int) ([]byte, er
 	fmt.Fprintf(&b, "count: %d\n", count)
 	fmt.Fprintf(&b, "data: %s\n", dataFile)
 	if l.cells != nil {
-		b.WriteString("grid: {crs: \"EPSG:4548\", cell_m: 100, id_prefix: cell}\n")
+		b.WriteString("grid: {crs: \"EPSG:4548\", cell_m: 100, id_prefix: cell, kind: demand-cell, status: existing}\n")
 		b.WriteString("demand: {id: people, kind: people, unit: people, amounts: [people_even, people_roads], year: 2020}\n")
 	}
 	accuracy := "null"

@@ -146,7 +146,7 @@ func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		began := time.Now()
 		cmd, base := start(b, bin)
-		if status, _ := fetch(b, base+"/xyz/plan/12/3374/1550.mvt"); status != http.StatusOK {
+		if status, _ := fetch(b, base+"/xyz/plan/12/3375/1551.mvt"); status != http.StatusOK {
 			b.Fatal(status)
 		}
 		first += time.Since(began)
@@ -154,7 +154,7 @@ func BenchmarkStart(b *testing.B) {
 		for z := 9; z <= 14; z++ {
 			for x := range 4 {
 				for y := range 4 {
-					fetch(b, fmt.Sprintf("%s/xyz/plan/%d/%d/%d.mvt", base, z, 3374>>(12-min(z, 12))<<max(z-12, 0)+x, 1550>>(12-min(z, 12))<<max(z-12, 0)+y))
+					fetch(b, fmt.Sprintf("%s/xyz/plan/%d/%d/%d.mvt", base, z, 3375>>(12-min(z, 12))<<max(z-12, 0)+x, 1551>>(12-min(z, 12))<<max(z-12, 0)+y))
 				}
 			}
 		}

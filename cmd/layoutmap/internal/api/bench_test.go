@@ -13,7 +13,7 @@ import (
 )
 
 // planTile is a tile of the sub-center with all layers of the plan in it.
-const planTile = "/xyz/plan/12/3374/1550.mvt"
+const planTile = "/xyz/plan/12/3375/1551.mvt"
 
 // BenchmarkHotTile sends a finished tile over a kept-alive connection: the
 // server's whole handler against a bare Echo handler with the same bytes.

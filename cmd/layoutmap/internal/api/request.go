@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"layoutmap/layers"
@@ -137,10 +136,11 @@ func (r *request) send(media string, body []byte) error {
 }
 
 func acceptsGzip(r *http.Request) bool {
-	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		name, q, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if (name == "gzip" || name == "*") && !slices.Contains([]string{"q=0", "q=0.0", "q=0.00", "q=0.000"}, strings.TrimSpace(q)) {
-			return true
+		if name == "gzip" || name == "*" {
+			zero := strings.TrimPrefix(strings.TrimSpace(q), "q=")
+			return zero == "" || strings.Trim(zero, "0.") != ""
 		}
 	}
 	return false
@@ -152,7 +152,7 @@ func matchesETag(r *http.Request, tag string) bool {
 	if header == "" {
 		return false
 	}
-	for _, part := range strings.Split(header, ",") {
+	for part := range strings.SplitSeq(header, ",") {
 		if part = strings.TrimPrefix(strings.TrimSpace(part), "W/"); part == tag || part == "*" {
 			return true
 		}

@@ -26,8 +26,12 @@ const (
 	maxURL         = 16 << 10 // bytes
 )
 
-// exposedHeaders are those a page's script may read.
-const exposedHeaders = "ETag, Link, Content-Crs, Retry-After, " + headerDropped
+// CORS headers of every answer; exposedHeaders are those a page's script may
+// read. Never changed.
+var (
+	anyOrigin      = []string{"*"}
+	exposedHeaders = []string{"ETag, Link, Content-Crs, Retry-After, " + headerDropped}
+)
 
 // Options says what a server serves. Catalog is needed; the rest has a use when empty.
 type Options struct {
@@ -94,7 +98,9 @@ func (s *Server) newEcho() *echo.Echo {
 	e.Use(
 		cors,
 		middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: s.logPanic}),
-		middleware.BodyLimit(maxBody),
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{
+			Limit: maxBody, Skipper: func(c echo.Context) bool { return c.Request().ContentLength == 0 },
+		}),
 		limitURL,
 	)
 	for i := range s.routes {
@@ -131,7 +137,7 @@ func (s *Server) handler(rt *route) echo.HandlerFunc {
 func cors(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("Access-Control-Allow-Origin", "*")
+		h["Access-Control-Allow-Origin"] = anyOrigin
 		if c.Request().Method == http.MethodOptions {
 			h.Set("Allow", "GET, HEAD, OPTIONS")
 			h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
@@ -139,7 +145,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 			h.Set("Access-Control-Max-Age", "86400") // seconds, a day
 			return c.NoContent(http.StatusNoContent)
 		}
-		h.Set("Access-Control-Expose-Headers", exposedHeaders)
+		h["Access-Control-Expose-Headers"] = exposedHeaders
 		return next(c)
 	}
 }
