@@ -34,10 +34,12 @@ export async function loadCollections(app: App): Promise<void> {
 /** Keeps `data.selected` on the state's feature; the newest request wins. */
 export function followSelection(app: App, arrived: (feature: Feature) => void): () => void {
   let running: AbortController | null = null;
-  return app.state.select((s) => [s.feature] as const, (ref) => {
+  return app.state.select((s) => [s.feature] as const, (chosen) => {
     running?.abort();
     running = null;
-    if (!ref || ref.collection === 'stacks') return app.data.set({ selected: null });
+    if (!chosen) return app.data.set({ selected: null });
+    // A stack of projects is chosen by its town, and shows as that town.
+    const ref = chosen.collection === 'stacks' ? { ...chosen, collection: 'townships' } : chosen;
     const mine = (running = new AbortController());
     app.data.set({ selected: { busy: true } });
     const schema = app.data.get().schemas[ref.collection];

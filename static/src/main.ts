@@ -108,7 +108,7 @@ function padding(): Padding {
   if (narrow.matches) {
     return { top: 118, left: 0, right: 0, bottom: panel !== 'none' || feature ? Math.round(innerHeight * 0.5) : 74 };
   }
-  return { top: 76, left: panel === 'none' ? 84 : 428, right: right && innerWidth > 1100 ? 380 : 12, bottom: 24 };
+  return { top: 76, left: panel === 'none' ? 84 : 428, right: right && innerWidth > 1100 ? 380 : 60, bottom: 84 };
 }
 
 let map: PlanMap | null = null;

@@ -109,7 +109,7 @@ export interface Reason {
 }
 
 export interface Coverage {
-  readonly indicator: { readonly id: string | number; readonly name_zh: string; readonly name_en?: string };
+  readonly indicator: { readonly id: string; readonly name_zh: string; readonly name_en?: string };
   readonly target: { readonly value: number | null; readonly unit: string; readonly words: string };
   readonly results: readonly DemandResult[];
   readonly combined: { readonly covered: number; readonly total: number; readonly share: number } | null;

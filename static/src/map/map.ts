@@ -14,7 +14,7 @@ import type { App } from '../app';
 import type { Feature } from '../api/types';
 
 /** The nine elements of the layout, lon/lat: what the first view and Home show. */
-const home = new LngLatBounds([116.545, 39.715], [116.835, 39.972]);
+const home = new LngLatBounds([116.525, 39.706], [116.835, 39.972]);
 /** The district and 30 km around it: nothing to see beyond. */
 const limits = new LngLatBounds([116.16, 39.32], [117.3, 40.3]);
 

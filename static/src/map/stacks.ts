@@ -2,14 +2,16 @@ import { projectCategories, rowState, rows } from './rows';
 import type { Feature } from '../api/types';
 import type { Horizon, RowChange } from '../state';
 
-/** The id of the stack a project belongs to: its point, since all of a town's share one. Null for projects with a place of their own. */
-export function stackId(project: Feature): string | null {
-  if (project.properties.placed_by !== 'town' || project.geometry?.type !== 'Point') return null;
-  const [lon, lat] = project.geometry.coordinates;
-  return `${(lon ?? 0).toFixed(4)}~${(lat ?? 0).toFixed(4)}`;
+/** A project that the plan places by towns only: at each town's id, the lon/lat of that town's label. Empty for the others. */
+export function townsOf(project: Feature): { readonly id: string; readonly at: GeoJSON.Position }[] {
+  const { placed_by, towns } = project.properties;
+  const { geometry } = project;
+  if (placed_by !== 'town' || !Array.isArray(towns) || !geometry) return [];
+  const points = geometry.type === 'Point' ? [geometry.coordinates] : geometry.type === 'MultiPoint' ? geometry.coordinates : [];
+  return points.flatMap((at, i) => (typeof towns[i] === 'string' ? [{ id: towns[i], at }] : []));
 }
 
-/** One point per town with the number of shown projects that the plan places by the town only. */
+/** One point per town with the number of shown projects that the plan places by the town's name only. */
 export function projectStacks(
   projects: readonly Feature[],
   changes: Readonly<Record<string, RowChange>>,
@@ -21,13 +23,13 @@ export function projectStacks(
       return row && rowState(row, changes, horizon).drawn;
     }),
   );
-  const stacks = new Map<string, GeoJSON.Feature<GeoJSON.Point>>();
+  const counts = new Map<string, { at: GeoJSON.Position; count: number }>();
   for (const project of projects) {
-    const id = stackId(project);
-    if (id === null || !shown.has(project.properties.category ?? '')) continue;
-    const known = stacks.get(id);
-    const count = ((known?.properties?.['count'] as number | undefined) ?? 0) + 1;
-    stacks.set(id, { type: 'Feature', geometry: project.geometry as GeoJSON.Point, properties: { id, count } });
+    if (!shown.has(project.properties.category ?? '')) continue;
+    for (const { id, at } of townsOf(project)) counts.set(id, { at, count: (counts.get(id)?.count ?? 0) + 1 });
   }
-  return { type: 'FeatureCollection', features: [...stacks.values()] };
+  return {
+    type: 'FeatureCollection',
+    features: [...counts].map(([id, { at, count }]) => ({ type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { id, count } })),
+  };
 }

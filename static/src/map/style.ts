@@ -74,8 +74,8 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...substations(pen),
     ...projects(pen),
     ...stations(pen),
-    ...labels,
     ...(live && input.images ? stacks(pen) : []),
+    ...labels,
     ...(live ? selection(pen) : []),
   ];
   return {

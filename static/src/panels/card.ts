@@ -9,7 +9,7 @@ import { h, icon, icons, replace } from '../dom';
 import { distance, people } from '../format';
 import { keyOf, word } from '../i18n';
 import { rows } from '../map/rows';
-import { stackId } from '../map/stacks';
+import { townsOf } from '../map/stacks';
 
 /** The card of the chosen feature: names, the plan's words, facts, how far to trust it. Empty and hidden without one. */
 export const cardPanel: Panel = (el, app) => {
@@ -18,14 +18,13 @@ export const cardPanel: Panel = (el, app) => {
     const { selected } = app.data.get();
     el.hidden = !ref;
     if (!ref) return replace(el);
-    if (ref.collection === 'stacks') return replace(el, ...stackCard(app, ref.id));
     const t = app.t();
     if (!selected || selected.busy) return replace(el, head(app), h('p', { class: 'muted pad' }, t('card.loading')));
     if ('error' in selected) {
       return replace(el, head(app), h('p', { class: 'pad bad', role: 'alert' }, t('card.failed', { reason: selected.error })),
         h('p', { class: 'pad' }, h('button', { type: 'button', onClick: () => app.open(ref) }, t('card.retry'))));
     }
-    replace(el, ...featureCard(app, ref.collection, selected.value));
+    replace(el, ...(ref.collection === 'stacks' ? stackCard(app, selected.value) : featureCard(app, ref.collection, selected.value)));
     el.scrollTop = 0;
   };
   return together(
@@ -126,14 +125,13 @@ function stationCoverage(app: App, collection: string, feature: Feature): HTMLEl
 }
 
 /** The projects one town's stack holds. */
-function stackCard(app: App, id: string): Node[] {
+function stackCard(app: App, town: Feature): Node[] {
   const t = app.t();
   const { lang } = app.state.get();
-  const projects = (app.data.get().items['key-projects'] ?? []).filter((p) => stackId(p) === id);
-  const town = projects[0]?.properties['location_zh'] ?? projects[0]?.properties['location'] ?? projects[0]?.properties['town'];
+  const projects = (app.data.get().items['key-projects'] ?? []).filter((p) => townsOf(p).some(({ id }) => id === town.id));
   return [
     head(app, h('span', { class: 'chip' }, t('collection.key-projects')), badge(app, 'schematic')),
-    h('h2', { tabindex: -1 }, t('card.stack', { town: typeof town === 'string' ? town : '', count: projects.length }).replace(/^[：:]\s*/, '')),
+    h('h2', { tabindex: -1 }, t('card.stack', { town: nameOf(town.properties, lang), count: projects.length })),
     h('ul', { class: 'in-view' }, ...projects.map((p) =>
       h('li', {}, h('button', { type: 'button', 'data-id': p.id, onClick: () => app.open({ collection: 'key-projects', id: p.id }) },
         said(app, nameOf(p.properties, lang)),

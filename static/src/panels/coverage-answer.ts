@@ -1,3 +1,4 @@
+import { coverageSetup } from './coverage-setup';
 import { together } from './panel';
 import type { Panel } from './panel';
 import { nameOf } from '../app';
@@ -11,7 +12,10 @@ const short = 6; // rows of a table before "list all"
 
 /** Right: the answer. People only, an estimate; it never says that the indicator is met. */
 export const coverageAnswer: Panel = (el, app) => {
-  const whole = { towns: false, stations: false };
+  const whole = { towns: false, stations: false, warnings: false };
+  const body = h('div');
+  const setup = h('div', { class: 'answer-setup' }); // on a phone the question stands under the answer
+  replace(el, body, setup);
   const draw = (): void => {
     const t = app.t();
     const { panel, feature } = app.state.get();
@@ -21,7 +25,7 @@ export const coverageAnswer: Panel = (el, app) => {
     el.setAttribute('aria-busy', String(coverage.busy));
     const scroll = el.scrollTop;
     replace(
-      el,
+      body,
       coverage.error && h('p', { class: 'pad bad', role: 'alert' }, t('coverage.failed', { reason: coverage.error })),
       !coverage.answer && !coverage.error && h('p', { class: 'muted pad' }, t('coverage.busy')),
       ...(coverage.answer ? answerCard(app, coverage.answer, whole, draw) : []),
@@ -29,24 +33,27 @@ export const coverageAnswer: Panel = (el, app) => {
     el.scrollTop = scroll;
   };
   return together(
+    coverageSetup(setup, app),
     app.state.select((s) => [s.panel, s.feature, s.lang] as const, draw),
     app.data.select((d) => [d.coverage] as const, draw),
   );
 };
 
-function answerCard(app: App, answer: Coverage, whole: { towns: boolean; stations: boolean }, redraw: () => void): (Node | null)[] {
+function answerCard(app: App, answer: Coverage, whole: { towns: boolean; stations: boolean; warnings: boolean }, redraw: () => void): (Node | null)[] {
   const t = app.t();
   const { lang, horizon, radius } = app.state.get();
   const people_ = answer.results[0];
   const warnings = [
-    ...(answer.combined === null ? [t('coverage.notsame')] : []),
-    ...(answer.warnings ?? []).map((w) => (lang === 'en' ? w.en : w.zh)),
-  ];
+    // Why this is not the indicator's value comes first; the warning of the same matter would repeat it.
+    ...(answer.combined_reason ? [answer.combined_reason] : []),
+    ...(answer.warnings ?? []).filter((w) => !answer.combined_reason || w.code !== 'people-only'),
+  ].map((w) => (lang === 'en' ? w.en : w.zh));
   return [
     h('header', { class: 'card-head' }, h('div', { class: 'chips' },
       h('span', { class: 'chip' }, t(`horizon.${horizon}`)), h('span', { class: 'chip quiet' }, distance(radius, lang)))),
-    h('details', { class: 'honesty', open: true }, h('summary', {}, h('span', { 'aria-hidden': 'true' }, '∑ '), t('method.estimate')),
-      h('ul', {}, ...warnings.map((w) => h('li', {}, w)))),
+    h('section', { class: 'honesty' }, h('p', {}, h('span', { 'aria-hidden': 'true' }, '∑ '), warnings[0] ?? t('method.estimate')),
+      warnings.length > 1 && h('details', { open: whole.warnings, onToggle: (event: Event) => (whole.warnings = (event.target as HTMLDetailsElement).open) },
+        h('summary', {}, t('coverage.warnings', { count: warnings.length - 1 })), h('ul', {}, ...warnings.slice(1).map((w) => h('li', {}, w))))),
     people_ ? share(app, people_, answer) : null,
     h('dl', { class: 'facts' }, h('div', {}, h('dt', {}, t('coverage.area')),
       h('dd', {}, t('coverage.area.value', { covered: decimal(answer.area_km2.covered, 1, lang), total: decimal(answer.area_km2.total, 1, lang) })))),
@@ -82,9 +89,16 @@ function share(app: App, result: DemandResult, answer: Coverage): HTMLElement {
       h('span', { class: 'fill', style: `width:${at(result.share)}` }),
       h('span', { class: 'whisker', style: `left:${at(band.low)};width:calc(${at(band.high)} - ${at(band.low)})` }),
       target.value !== null && h('span', { class: 'tick', style: `left:${at(target.value)}` }),
-      target.value !== null && h('span', { class: 'tick-name', style: `left:${at(target.value)}` }, t('coverage.target', { words: target.words.replace(/\s*%$/, '') }))),
+      target.value !== null && h('span', { class: 'tick-name', style: `left:${at(target.value)}` }, targetText(app, answer))),
     h('p', { class: 'muted' }, t('coverage.band', { low: percent(band.low, lang), high: percent(band.high, lang) })),
     target.value !== null && h('p', { class: 'verdict' }, t(verdict, { value: target.value, points: t('coverage.points', { value: decimal(Math.abs(points), 1, lang) }) })));
+}
+
+/** The indicator in the plan's own words, its number with the unit: 29 % 左右. */
+function targetText(app: App, { target }: Coverage): string {
+  const { lang } = app.state.get();
+  const words = lang === 'zh' ? target.words.replace(/\d+(\.\d+)?/, `$&\u202f${target.unit} `) : `${target.value}\u202f${target.unit}`;
+  return app.t()('coverage.target', { words: words.trim() });
 }
 
 function towns(app: App, answer: Coverage, whole: boolean, toggle: () => void): HTMLElement {

@@ -19,7 +19,7 @@ export const coverageSetup: Panel = (el, app) => {
     replace(
       el,
       h('header', { class: 'dock-head' }, h('h2', {}, t('coverage.title')),
-        answer && h('span', { class: 'muted' }, t('coverage.indicator', { id: answer.indicator.id }))),
+        answer && h('span', { class: 'muted' }, t('coverage.indicator', { id: answer.indicator.id.replace(/^\D+/, '') }))),
       h('section', { class: 'group' },
         h('h3', {}, t('coverage.sites'), answer && h('span', { class: 'strong', 'data-stations': answer.sites.length }, t('coverage.sites.count', { count: answer.sites.length }))),
         h('div', { class: 'segment', role: 'group', 'aria-label': t('coverage.sites') }, ...horizons.map((each) =>

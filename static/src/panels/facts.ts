@@ -26,9 +26,11 @@ export function facts(app: App, feature: Feature, schema: Schema | undefined): H
   const t = app.t();
   const { lang } = app.state.get();
   const { properties } = feature;
-  const status = [properties.status && word(t, 'status', properties.status), properties.status_note].filter(Boolean).join(' · ');
+  // The source's own wording, where it says more than the status does.
+  const { status: is = '', status_note: note = '' } = properties;
+  const status = [is && word(t, 'status', is), note && !is.replace('_', ' ').startsWith(note) && note].filter(Boolean).join(' · ');
   const own = Object.entries(schema?.properties ?? {})
-    .filter(([name]) => !elsewhere.has(name))
+    .filter(([name]) => !elsewhere.has(name) && !otherLanguage(name, lang) && properties[name] !== feature.id)
     .map(([name, about]) => {
       const label = (lang === 'en' ? about['x-title-en'] : about['x-title-zh']) ?? name;
       return fact(app, label, valueText(app, name, properties[name], about['x-ogc-unit'], isSchematic(feature)));
@@ -37,6 +39,11 @@ export function facts(app: App, feature: Feature, schema: Schema | undefined): H
     fact(app, t('fact.status'), status),
     fact(app, t('fact.horizon'), properties.horizon ? word(t, 'horizon', properties.horizon) : null),
     ...own);
+}
+
+/** `line_zh` beside `line_en`: only the reader's language is shown. */
+function otherLanguage(name: string, lang: 'zh' | 'en'): boolean {
+  return name.startsWith('line_') && name.endsWith(lang === 'zh' ? '_en' : '_zh');
 }
 
 export function isSchematic({ properties }: Feature): boolean {

@@ -82,7 +82,7 @@ export function baseLabels(pen: Pen): LayerSpecification[] {
       },
       paint: { ...halo, 'text-color': base.labelWater, 'text-opacity': pen.row('rivers').opacity },
     }),
-    planLayer(pen, { id: 'townships-label', row: 'townships', collection: 'townships', tileLayer: 'townships-labels', minzoom: 10 }, {
+    planLayer(pen, { id: 'townships-label', row: 'townships', collection: 'townships', tileLayer: 'townships-labels', minzoom: 10, filter: ['any', ['!=', ['get', 'kind'], 'subdistrict'], ['>=', ['zoom'], 11.4]] }, {
       type: 'symbol',
       layout: {
         'text-field': nameField(pen.lang), 'text-font': fontMedium, 'text-size': ramp([10, 11], [14, 15]),

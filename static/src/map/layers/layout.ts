@@ -100,6 +100,16 @@ export function subcentre(pen: Pen): LayerSpecification[] {
   ];
 }
 
+/** The element's name from its centre line, which adds 中心线 or ", centre line" to it. */
+function elementName(pen: Pen): ExpressionSpecification {
+  const name = nameField(pen.lang);
+  const suffix = pen.lang === 'zh' ? '中心线' : ', centre line';
+  return ['let', 'at', ['index-of', suffix, name], ['case', ['>', ['var', 'at'], 0], ['slice', name, 0, ['var', 'at']], name]];
+}
+
+/** From this zoom on the name of the axis runs along it. */
+const axisTurns = 11.5;
+
 /** Names of the nine elements, each in its own hue, before every other label. */
 export function layoutLabels(pen: Pen): LayerSpecification[] {
   if (pen.receded) return [];
@@ -108,15 +118,27 @@ export function layoutLabels(pen: Pen): LayerSpecification[] {
     'text-color': plan[name], 'text-halo-color': base.halo, 'text-halo-width': 2.2, 'text-opacity': pen.row(`layout:${name}`).opacity,
   });
   const bands = (['corridor', 'axis', 'belt'] as const).map((name) =>
-    planLayer(pen, { id: `layout-${name}-label`, row: `layout:${name}`, collection: 'layout-lines', filter: is(name), minzoom: 9.5 }, {
+    planLayer(pen, { id: `layout-${name}-label`, row: `layout:${name}`, collection: 'layout-lines', filter: is(name), minzoom: name === 'axis' ? axisTurns : 9.5 }, {
       type: 'symbol',
       layout: {
-        'symbol-placement': 'line', 'symbol-spacing': 520, 'text-field': nameField(pen.lang), 'text-font': fontBold,
+        'symbol-placement': 'line', 'symbol-spacing': name === 'axis' ? 300 : 520, 'text-field': elementName(pen), 'text-font': fontBold,
         'text-size': ramp([10, 12], [14, 16]), 'text-letter-spacing': pen.lang === 'zh' ? 0.22 : 0.04, 'text-max-angle': 35,
       },
       paint: paint(name),
     }),
   );
+  // Further out the axis is shorter than its name: the name stands beside it, upright in Chinese as the axis is.
+  const axis = planLayer(pen, {
+    id: 'layout-axis-label-far', row: 'layout:axis', collection: 'layout', tileLayer: 'layout-labels', filter: is('axis'), minzoom: 9.5, maxzoom: axisTurns,
+  }, {
+    type: 'symbol',
+    layout: {
+      'text-field': nameField(pen.lang), 'text-font': fontBold, 'text-size': 12.5, 'text-max-width': 8, 'text-letter-spacing': 0.05,
+      ...(pen.lang === 'zh' ? { 'text-writing-mode': ['vertical', 'horizontal'] as ('vertical' | 'horizontal')[] } : {}),
+      'text-variable-anchor-offset': ['left', [0.9, 0], 'right', [-0.9, 0], 'left', [0.9, -2.5], 'left', [0.9, 2.5]] as never, 'text-padding': 0,
+    },
+    paint: paint('axis'),
+  });
   const areas = (['town', 'zone', 'core'] as const).map((name) =>
     planLayer(pen, {
       id: `layout-${name}-label`, row: `layout:${name}`, collection: 'layout', tileLayer: 'layout-labels', filter: all(is(name)),
@@ -130,5 +152,5 @@ export function layoutLabels(pen: Pen): LayerSpecification[] {
       paint: paint(name),
     }),
   );
-  return [...bands, ...areas];
+  return [...bands, axis, ...areas];
 }

@@ -26,7 +26,7 @@ export function substations(pen: Pen): LayerSpecification[] {
       type: 'symbol',
       layout: {
         'icon-image': ['match', ['get', 'status'], 'existing', image(pen, `substation-${kv}`), image(pen, `substation-${kv}-planned`)],
-        'icon-size': ramp([9, 0.55], [12, 0.9], [15, 1.2]), 'icon-allow-overlap': true,
+        'icon-size': ramp([9, 0.4], [11, 0.6], [12.5, 0.9], [15, 1.2]), 'icon-allow-overlap': true,
         ...(pen.labels
           ? {
               'text-field': ['step', ['zoom'], '', 12.6, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 10.5,
@@ -61,7 +61,15 @@ export function projects(pen: Pen): LayerSpecification[] {
     }
     return [
       planLayer(pen, { ...target, id: `projects-${category}-line`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
-        type: 'line', paint: { 'line-color': project[category], 'line-width': 2, 'line-dasharray': [2, 2], 'line-opacity': 0.5 * opacity },
+        type: 'line', paint: { 'line-color': project[category], 'line-width': 2.4, 'line-dasharray': [2, 2], 'line-opacity': 0.6 * opacity },
+      }),
+      planLayer(pen, { ...target, id: `projects-${category}-line-icon`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
+        type: 'symbol',
+        layout: {
+          'symbol-placement': 'line-center', 'icon-image': image(pen, `project-${category}`), 'icon-size': ramp([10, 0.55], [12, 0.85], [15, 1.1]),
+          'icon-rotation-alignment': 'viewport',
+        },
+        paint: { 'icon-opacity': opacity },
       }),
       planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, ownPlace, isPoint) }, {
         type: 'symbol',
@@ -89,7 +97,7 @@ export function stacks(pen: Pen): LayerSpecification[] {
       id: 'stacks', type: 'symbol', source: 'stacks', minzoom: 9.5,
       metadata: { row: 'key-projects', collection: 'stacks', pick: true },
       layout: {
-        'icon-image': image(pen, 'stack'), 'icon-size': ramp([9, 0.7], [13, 1]), 'icon-allow-overlap': true,
+        'icon-image': image(pen, 'stack'), 'icon-size': ramp([9, 0.7], [13, 1]), 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'text-ignore-placement': true,
         'icon-offset': [0, 26], 'text-field': ['to-string', ['get', 'count']], 'text-font': fontMedium, 'text-size': ramp([9, 9.5], [13, 12]),
         'text-offset': [0, 1.95], 'text-allow-overlap': true,
       },
