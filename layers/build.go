@@ -208,5 +208,9 @@ func (b *builder) labelLayer() *Layer {
 		return nil
 	}
 	(&builder{layer: out}).index()
+	// The ids are those of l, which were found sound.
+	if err := out.sortIDs(); err != nil {
+		panic(err)
+	}
 	return out
 }

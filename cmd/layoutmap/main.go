@@ -22,7 +22,6 @@ func main() {
 		kong.Name("layoutmap"),
 		kong.Description("Serves the spatial layout of a city plan as map, as data (OGC API, vector tiles) and as answers."),
 		kong.UsageOnError(),
-		kong.DefaultEnvars("LAYOUTMAP"),
 	)
 	if err := ctx.Run(); err != nil {
 		ctx.Errorf("%v", err)

@@ -36,8 +36,7 @@ const (
 	gcPercent       = 40 // the heap is nearly all layers, which never become garbage: collecting often costs little
 )
 
-// serveCommand holds the flags of serve. Each has a twin in the environment:
-// --public-url is LAYOUTMAP_SERVE_PUBLIC_URL, and so on.
+// serveCommand holds the flags of serve. Each has a twin in the environment.
 type serveCommand struct {
 	Addr       string   `default:"127.0.0.1:8080" env:"LAYOUTMAP_ADDR" help:"Address to listen on; port 0 takes a free one."`
 	Data       []string `type:"existingdir" env:"LAYOUTMAP_DATA" help:"Folder with layers of your own (a folder each, with layer.yaml) that replace or join the built-in ones. May be repeated."`
