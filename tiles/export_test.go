@@ -41,3 +41,18 @@ func (r *Renderer) Pack(ctx context.Context, set *MatrixSet, c Coord, ls ...*lay
 
 // Compress is the gzip step alone.
 func (r *Renderer) Compress(raw []byte) ([]byte, error) { return r.compress(raw) }
+
+// Tables counts the layers that are compiled at the moment.
+func (r *Renderer) Tables() (n int) {
+	r.tables.Range(func(any, any) bool { n++; return true })
+	return n
+}
+
+// Occupy takes a worker until the returned function is called.
+func (r *Renderer) Occupy() (release func()) {
+	r.workers <- struct{}{}
+	return func() { <-r.workers }
+}
+
+// Waiting counts the renders in the queue.
+func (r *Renderer) Waiting() int64 { return r.waiting.Load() }

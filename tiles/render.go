@@ -193,6 +193,7 @@ func (p *pass) endLine() {
 func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed bool) {
 	p.points, p.rings = p.points[:0], p.rings[:0]
 	open := false // the exterior of the holes that follow is there
+	touched := whole
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		if part.Hole && !open {
 			continue
@@ -205,6 +206,7 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 			}
 		} else {
 			p.clipInto(ring, w)
+			touched = touched || len(p.points) > base
 		}
 		lo, hi := tidyRing(p.points[base:])
 		if lo < hi {
@@ -232,7 +234,7 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 		p.command(lineTo, r[1:])
 		p.close()
 	}
-	return len(rings) == 0 && (whole || p.reaches(sh, w))
+	return len(rings) == 0 && touched && (whole || p.reaches(sh, w))
 }
 
 // clipInto snaps a ring, cuts it to the window and appends what is left to points.

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"layoutmap/layers"
 	"layoutmap/tiles"
@@ -115,8 +117,9 @@ func checkIDs(t testing.TB, c tiles.Coord, got []tiles.DecodedLayer, ls ...*laye
 	t.Helper()
 	byName := map[string]*layers.Layer{}
 	for _, l := range ls {
-		for ; l != nil; l = l.Labels() {
-			byName[l.ID] = l
+		byName[l.ID] = l
+		if labels := l.Labels(); labels != nil {
+			byName[labels.ID] = l // a label has the id of the feature it stands for
 		}
 	}
 	for i := range got {
@@ -292,4 +295,51 @@ func TestCancelled(t *testing.T) {
 	if _, err := r.Tile(context.Background(), mercator(t), tiles.Coord{}, shapesLayer(t)); err != nil {
 		t.Errorf("after a cancelled request: %v", err)
 	}
+}
+
+func TestBusy(t *testing.T) {
+	l := shapesLayer(t)
+	set := mercator(t)
+	r := tiles.NewRenderer(tiles.Options{Workers: 1, Queue: 1})
+	release := r.Occupy()
+	ctx, cancel := context.WithCancel(context.Background())
+	waits := make(chan error)
+	go func() {
+		_, err := r.Tile(ctx, set, at(t, 10), l)
+		waits <- err
+	}()
+	for r.Waiting() == 0 {
+		runtime.Gosched()
+	}
+	if _, err := r.Tile(context.Background(), set, at(t, 11), l); !errors.Is(err, tiles.ErrBusy) {
+		t.Errorf("error %v with a full queue, want ErrBusy", err)
+	}
+	cancel()
+	if err := <-waits; !errors.Is(err, context.Canceled) {
+		t.Errorf("waiting request ends with %v, want context.Canceled", err)
+	}
+	release()
+	if _, err := r.Tile(context.Background(), set, at(t, 11), l); err != nil {
+		t.Errorf("when the worker is free again: %v", err)
+	}
+}
+
+func TestOldLayersAreForgotten(t *testing.T) {
+	r := tiles.NewRenderer(tiles.Options{})
+	kept := shapesLayer(t)
+	for range 5 {
+		render(t, r, at(t, 10), shapesLayer(t)) // a layer and its labels
+	}
+	render(t, r, at(t, 10), kept)
+	for range 100 {
+		if r.Tables() == 2 {
+			break
+		}
+		runtime.GC()
+		time.Sleep(time.Millisecond) // cleanups run on a goroutine of their own
+	}
+	if n := r.Tables(); n != 2 {
+		t.Errorf("%d layers are compiled, want the 2 that are in use", n)
+	}
+	runtime.KeepAlive(kept)
 }

@@ -6,15 +6,27 @@ import "slices"
 // Point.less. Along a segment that order ascends too, so edges of one chain meet
 // only at their common vertices, and two chains are compared in one walk along both.
 type chain struct {
-	min, max Point // box
-	ring     int   // index into the spans
-	from, n  int   // first vertex within the ring, number of edges
-	step     int   // +1 where the ring runs along the chain, −1 where against it
+	box
+	ring    int // index into the spans
+	from, n int // first vertex within the ring, number of edges
+	step    int // +1 where the ring runs along the chain, −1 where against it
+}
+
+type box struct{ min, max Point }
+
+func (b *box) add(p Point) {
+	b.min = Point{min(b.min.X, p.X), min(b.min.Y, p.Y)}
+	b.max = Point{max(b.max.X, p.X), max(b.max.Y, p.Y)}
+}
+
+func (b *box) contains(p Point) bool {
+	return b.min.X <= p.X && p.X <= b.max.X && b.min.Y <= p.Y && p.Y <= b.max.Y
 }
 
 // simplicity is scratch memory for the check that rings need no repair.
 type simplicity struct {
 	chains []chain
+	boxes  []box // one per ring
 	depth  []int
 }
 
@@ -24,7 +36,7 @@ type simplicity struct {
 // exterior. It is stricter than OGC validity, which lets rings touch at points;
 // such polygons pass through repair unharmed. Rings must be tidy, with ≥ 3 vertices.
 func (s *simplicity) simple(points []Point, rings []span) bool {
-	s.chains = s.chains[:0]
+	s.chains, s.boxes = s.chains[:0], s.boxes[:0]
 	for i, r := range rings {
 		s.cut(points[r.lo:r.hi], i)
 	}
@@ -47,7 +59,7 @@ func (s *simplicity) simple(points []Point, rings []span) bool {
 	return len(rings) == 1 || s.nested(points, rings)
 }
 
-// cut appends the chains of a ring. Every ring has a lowest and a highest
+// cut appends the chains of a ring, and its box. Every ring has a lowest and a highest
 // vertex, so it has at least two.
 func (s *simplicity) cut(r []Point, ring int) {
 	n := len(r)
@@ -57,14 +69,14 @@ func (s *simplicity) cut(r []Point, ring int) {
 			start = i
 		}
 	}
+	whole := box{r[0], r[0]}
 	for i := 0; i < n; {
 		a := (start + i) % n
 		up := r[a].less(r[(a+1)%n])
-		c := chain{min: r[a], max: r[a], ring: ring, from: a, step: 1}
+		c := chain{box: box{r[a], r[a]}, ring: ring, from: a, step: 1}
 		for i < n && r[a].less(r[(a+1)%n]) == up {
 			a = (a + 1) % n
-			c.min = Point{min(c.min.X, r[a].X), min(c.min.Y, r[a].Y)}
-			c.max = Point{max(c.max.X, r[a].X), max(c.max.Y, r[a].Y)}
+			c.add(r[a])
 			c.n++
 			i++
 		}
@@ -72,7 +84,10 @@ func (s *simplicity) cut(r []Point, ring int) {
 			c.from, c.step = a, -1
 		}
 		s.chains = append(s.chains, c)
+		whole.add(c.min)
+		whole.add(c.max)
 	}
+	s.boxes = append(s.boxes, whole)
 }
 
 // meets tells whether two chains have a point in common that is not a vertex
@@ -155,7 +170,7 @@ func (s *simplicity) nested(points []Point, rings []span) bool {
 		}
 		depth, inOwner := 0, false
 		for j, o := range rings {
-			if i != j && inRing(points[o.lo:o.hi], points[r.lo], 1) {
+			if i != j && s.boxes[j].contains(points[r.lo]) && inRing(points[o.lo:o.hi], points[r.lo], 1) {
 				depth++
 				inOwner = inOwner || j == owner
 			}
