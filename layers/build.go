@@ -27,7 +27,6 @@ func newBuilder(m Meta, digest string) *builder {
 		columns: slices.Concat(commonProperties(), m.Schema),
 		column:  map[string]int{},
 		values:  []any{nil},
-		bound:   orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}},
 	}
 	for i, c := range l.columns {
 		l.column[c.Name] = i
@@ -111,7 +110,8 @@ func (b *builder) finish() (*Layer, error) {
 		return nil, fmt.Errorf("count: layer.yaml says %d features, %s has %d", l.Count, l.Data, len(l.features))
 	}
 	b.index()
-	if err := l.sortIDs(); err != nil {
+	l.sortIDs()
+	if err := l.checkIDs(); err != nil {
 		return nil, err
 	}
 	l.values = slices.Clone(l.values) // growing left spare room; a layer stays for good
@@ -119,14 +119,17 @@ func (b *builder) finish() (*Layer, error) {
 	return l, nil
 }
 
-// sortIDs makes ByID a binary search, a quarter of a map's memory, and refuses
-// ids that stand twice or that tiles could not tell apart.
-func (l *Layer) sortIDs() error {
+// sortIDs makes ByID a binary search: a quarter of a map's memory.
+func (l *Layer) sortIDs() {
 	l.byID = make([]uint32, len(l.features))
 	for i := range l.byID {
 		l.byID[i] = uint32(i)
 	}
 	slices.SortFunc(l.byID, func(a, b uint32) int { return strings.Compare(l.features[a].ID, l.features[b].ID) })
+}
+
+// checkIDs refuses ids that stand twice, or that tiles could not tell apart.
+func (l *Layer) checkIDs() error {
 	for i := 1; i < len(l.byID); i++ {
 		if id := l.features[l.byID[i]].ID; id == l.features[l.byID[i-1]].ID {
 			return fmt.Errorf("id %q stands twice", id)
@@ -145,6 +148,7 @@ func (l *Layer) sortIDs() error {
 // index packs the geometries into the tree and lays the shapes out in its order.
 func (b *builder) index() {
 	l := b.layer
+	l.bound = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	var boxes []orb.Bound
 	var rows []uint32
 	for i := range l.features {
@@ -208,9 +212,6 @@ func (b *builder) labelLayer() *Layer {
 		return nil
 	}
 	(&builder{layer: out}).index()
-	// The ids are those of l, which were found sound.
-	if err := out.sortIDs(); err != nil {
-		panic(err)
-	}
+	out.sortIDs()
 	return out
 }

@@ -260,6 +260,9 @@ func TestLabels(t *testing.T) {
 	if labels == nil || labels.Len() != 1 || labels.ID != "stops-labels" {
 		t.Fatalf("labels: %v", labels)
 	}
+	if b := labels.Bound(); b.Min != (orb.Point{116.77, 39.83}) || b.Max != b.Min {
+		t.Errorf("bound of the labels: %v", b)
+	}
 	f, d := mustByID(t, labels, "d"), mustByID(t, l, "d")
 	if f.ID != "d" || f.Num != d.Num || f.Text("line") != "2" || f.Geometry != (orb.Point{116.77, 39.83}) {
 		t.Errorf("label of d: %s %d %v %v", f.ID, f.Num, f.Text("line"), f.Geometry)
