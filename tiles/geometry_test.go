@@ -261,3 +261,47 @@ func TestDroppedIsCounted(t *testing.T) {
 		}
 	}
 }
+
+// Whatever shape the zoom level presses polygons into, they stay valid: ragged
+// stars with holes, some far smaller than the grid, over all zoom levels.
+func TestRaggedPolygonsStayValid(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 3))
+	var features []string
+	for i := range 250 {
+		c := orb.Point{116 + rng.Float64(), 39.5 + rng.Float64()}
+		radius := math.Pow(10, -1-3*rng.Float64()) // degrees
+		n := 5 + rng.IntN(200)
+		var outer, hole []string
+		for k := range n {
+			a := 2 * math.Pi * float64(k) / float64(n)
+			d := radius * (0.5 + 0.5*rng.Float64())
+			outer = append(outer, fmt.Sprintf("[%.9f,%.9f]", c[0]+d*math.Cos(a), c[1]+d*math.Sin(a)))
+			d = 0.48 * radius * math.Cos(math.Pi/float64(n)) // close to the shortest ray
+			hole = append(hole, fmt.Sprintf("[%.9f,%.9f]", c[0]+d*math.Cos(-a), c[1]+d*math.Sin(-a)))
+		}
+		rings := "[" + strings.Join(append(outer, outer[0]), ",") + "]"
+		if n > 20 { // with fewer rays the exterior may cut into the hole
+			rings += ",[" + strings.Join(append(hole, hole[0]), ",") + "]"
+		}
+		features = append(features, feature(fmt.Sprint("star ", i), `{"type":"Polygon","coordinates":[`+rings+`]}`, ""))
+	}
+	l := openLayer(t, "stars", features...)
+	r := tiles.NewRenderer(tiles.Options{})
+	var sum tiles.Stats
+	for z := uint8(0); z <= 12; z++ {
+		i := 0
+		mercator(t).Covering(l.Bound(), z, func(c tiles.Coord) bool {
+			if i++; z < 10 || i%7 == 0 {
+				got, stats := render(t, r, c, l)
+				checkIDs(t, c, got, l)
+				sum.Features += stats.Features
+				sum.Dropped += stats.Dropped
+				sum.Repaired += stats.Repaired
+			}
+			return true
+		})
+	}
+	if sum.Repaired < 100 || sum.Dropped < 100 {
+		t.Errorf("%+v: too little to repair", sum)
+	}
+}

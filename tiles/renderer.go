@@ -55,7 +55,7 @@ type Renderer struct {
 	waiting atomic.Int64
 	scratch sync.Pool // *scratch
 	zip     sync.Pool // *zipper
-	tables  sync.Map  // weak.Pointer[layers.Layer] → *table
+	tables  sync.Map  // weak.Pointer[layers.Layer] → func() *table
 	mu      sync.RWMutex
 	keys    map[string]layersKey
 	renders atomic.Int64
@@ -213,18 +213,19 @@ func (r *Renderer) render(ctx context.Context, s *scratch, dst []byte, set *Matr
 	return dst, stats, nil
 }
 
-// table compiles a layer at its first use. Tables are kept by weak pointer and
-// go when their layer goes, so old catalogs do not pile up.
+// table compiles a layer at its first use, once. Tables are kept by weak pointer
+// and go when their layer goes, so old catalogs do not pile up.
 func (r *Renderer) table(l *layers.Layer) *table {
 	key := weak.Make(l)
-	if t, ok := r.tables.Load(key); ok {
-		return t.(*table)
+	compile, ok := r.tables.Load(key)
+	if !ok {
+		// OnceValue lets go of the function, and so of the layer, when it has run.
+		compile, ok = r.tables.LoadOrStore(key, sync.OnceValue(func() *table { return newTable(l) }))
+		if !ok {
+			runtime.AddCleanup(l, func(k weak.Pointer[layers.Layer]) { r.tables.Delete(k) }, key)
+		}
 	}
-	t, loaded := r.tables.LoadOrStore(key, newTable(l))
-	if !loaded {
-		runtime.AddCleanup(l, func(k weak.Pointer[layers.Layer]) { r.tables.Delete(k) }, key)
-	}
-	return t.(*table)
+	return compile.(func() *table)()
 }
 
 // layersKey digests the list of layers. Lists seen before are remembered by the

@@ -30,7 +30,7 @@ type TileJSON struct {
 	VectorLayers []VectorLayer `json:"vector_layers"`
 }
 
-// VectorLayer describes one tile layer.
+// VectorLayer describes one tile layer; the description is its title in Chinese and English.
 type VectorLayer struct {
 	ID          string            `json:"id"`
 	Description string            `json:"description,omitempty"`
@@ -92,7 +92,7 @@ func appendLicences(credits []string, l *layers.Layer) []string {
 }
 
 func vectorLayer(l *layers.Layer) VectorLayer {
-	v := VectorLayer{ID: l.ID, Description: l.Title.EN, MaxZoom: DetailZoom, Fields: map[string]string{idKey: "String"}}
+	v := VectorLayer{ID: l.ID, Description: l.Title.ZH + " · " + l.Title.EN, MaxZoom: DetailZoom, Fields: map[string]string{idKey: "String"}}
 	for _, p := range l.Columns() {
 		if t := fieldType(p.Type); p.Tile && t != "" {
 			v.Fields[p.Name] = t

@@ -23,9 +23,9 @@ func TestTileJSON(t *testing.T) {
 		Attribution: "CC0-1.0 | ODbL-1.0", MaxZoom: 16,
 		Bounds: [4]float64{116.3, 39.6, 117.5, 40}, Center: [3]float64{116.9, 39.8, 9},
 		VectorLayers: []tiles.VectorLayer{
-			{ID: "shapes", Description: "Test", MaxZoom: 16, Fields: fields},
-			{ID: "shapes-labels", Description: "Test", MaxZoom: 16, Fields: fields},
-			{ID: "other", Description: "Test", MaxZoom: 16, Fields: fields},
+			{ID: "shapes", Description: "试 · Test", MaxZoom: 16, Fields: fields},
+			{ID: "shapes-labels", Description: "试 · Test", MaxZoom: 16, Fields: fields},
+			{ID: "other", Description: "试 · Test", MaxZoom: 16, Fields: fields},
 		},
 	}
 	if d := cmp.Diff(want, doc); d != "" {
