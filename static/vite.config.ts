@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
-import { flavors } from './src/map/flavors';
-import { tokensCss } from './src/map/tokens-css';
-import { exportedStyle } from './src/map/export';
+import { flavors } from './src/map/flavors.ts';
+import { tokensCss } from './src/map/tokens-css.ts';
+import { exportedStyle } from './src/map/export.ts';
 
 /** Serves `virtual:tokens.css`: the CSS custom properties made from tokens.json, so colours live in one file. */
 function tokens(): Plugin {

@@ -1,9 +1,9 @@
-import type { Client } from './api/client';
-import type { Collection, Coverage, Feature, Schema } from './api/types';
-import { translator } from './i18n';
-import type { Translate } from './i18n';
-import type { FlavorName } from './map/flavors';
-import type { FeatureRef, State, Store } from './state';
+import type { Client } from './api/client.ts';
+import type { Collection, Coverage, Feature, Schema } from './api/types.ts';
+import { translator } from './i18n/index.ts';
+import type { Translate } from './i18n/index.ts';
+import type { FlavorName } from './map/flavors.ts';
+import type { FeatureRef, State, Store } from './state.ts';
 
 /** Something still loading, there, or failed with a reason for the reader. */
 export type Loading<T> = { readonly busy: true } | { readonly busy: false; readonly value: T } | { readonly busy: false; readonly error: string };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distance, people, percent, rough, tenth } from './format';
+import { distance, people, percent, rough, tenth } from './format.ts';
 
 test.each([
   [9999.4, 'zh', '9,999'], [10_000, 'zh', '1.0\u202f万'], [780_321, 'zh', '78.0\u202f万'],

@@ -1,4 +1,4 @@
-import type { Lang } from './state';
+import type { Lang } from './state.ts';
 
 /** Between number and unit: thin and unbreakable. */
 const thin = '\u202f';

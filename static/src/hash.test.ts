@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatHash, parseHash } from './hash';
-import type { State } from './state';
+import { formatHash, parseHash } from './hash.ts';
+import type { State } from './state.ts';
 
 const defaults: State = {
   camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, lang: 'zh', theme: 'auto', radius: 500,

@@ -1,5 +1,5 @@
-import { horizons, radiusRange } from './state';
-import type { Camera, FeatureRef, Horizon, Lang, PanelName, RowChange, State, Theme } from './state';
+import { horizons, radiusRange } from './state.ts';
+import type { Camera, FeatureRef, Horizon, Lang, PanelName, RowChange, State, Theme } from './state.ts';
 
 /**
  * The state in the URL's hash, `#v=1&m=…&h=…`: only what differs from the

@@ -1,6 +1,6 @@
-import type { App } from './app';
-import type { PlanMap } from './map/map';
-import { horizons } from './state';
+import type { App } from './app.ts';
+import type { PlanMap } from './map/map.ts';
+import { horizons } from './state.ts';
 
 /**
  * Keys of the page. Escape works everywhere; the single letters only while

@@ -1,7 +1,7 @@
-import { ApiError } from './api/client';
-import type { App } from './app';
-import { rows } from './map/rows';
-import type { Feature } from './api/types';
+import { ApiError } from './api/client.ts';
+import type { App } from './app.ts';
+import { rows } from './map/rows.ts';
+import type { Feature } from './api/types.ts';
 
 /** How long the radius must rest before a new answer is asked for, milliseconds. */
 const settle = 120;

@@ -3,27 +3,27 @@ import './css/base.css';
 import './css/shell.css';
 import './css/panels.css';
 import './css/card.css';
-import { createClient } from './api/client';
-import { currentTexts, emptyData } from './app';
-import type { App } from './app';
-import { h, icon, icons, replace } from './dom';
-import { formatHash, parseHash } from './hash';
-import { followCoverage, followSelection, loadCollections } from './load';
-import { watchKeys } from './keys';
-import { createMap } from './map/map';
-import type { Padding, PlanMap } from './map/map';
-import { cardPanel } from './panels/card';
-import { coverageAnswer } from './panels/coverage-answer';
-import { coverageSetup } from './panels/coverage-setup';
-import { horizonBar } from './panels/horizon';
-import { layersPanel } from './panels/layers';
-import { listPanel } from './panels/list';
-import { rail } from './panels/rail';
-import { topbar } from './panels/topbar';
-import type { Panel } from './panels/panel';
-import { createStore, radiusRange } from './state';
-import type { Lang, PanelName, State } from './state';
-import { word } from './i18n';
+import { createClient } from './api/client.ts';
+import { currentTexts, emptyData } from './app.ts';
+import type { App } from './app.ts';
+import { h, icon, icons, replace } from './dom.ts';
+import { formatHash, parseHash } from './hash.ts';
+import { followCoverage, followSelection, loadCollections } from './load.ts';
+import { watchKeys } from './keys.ts';
+import { createMap } from './map/map.ts';
+import type { Padding, PlanMap } from './map/map.ts';
+import { cardPanel } from './panels/card.ts';
+import { coverageAnswer } from './panels/coverage-answer.ts';
+import { coverageSetup } from './panels/coverage-setup.ts';
+import { horizonBar } from './panels/horizon.ts';
+import { layersPanel } from './panels/layers.ts';
+import { listPanel } from './panels/list.ts';
+import { rail } from './panels/rail.ts';
+import { topbar } from './panels/topbar.ts';
+import type { Panel } from './panels/panel.ts';
+import { createStore, radiusRange } from './state.ts';
+import type { Lang, PanelName, State } from './state.ts';
+import { word } from './i18n/index.ts';
 
 const narrow = matchMedia('(max-width: 840px)');
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
@@ -180,6 +180,8 @@ data.select((d) => [d.view] as const, (view) => {
 });
 
 // The link: history for tools and features, replacement for everything else.
+const ours = 'layoutmap'; // marks our history entries
+history.replaceState(ours, '');
 let last = state.get();
 state.select((s) => [s] as const, (now) => {
   const hash = formatHash(now, initial);
@@ -187,10 +189,12 @@ state.select((s) => [s] as const, (now) => {
   last = now;
   if (hash === location.hash || (!hash && !location.hash)) return;
   const url = hash || location.pathname + location.search;
-  if (step) history.pushState(null, '', url);
-  else history.replaceState(null, '', url);
+  if (step) history.pushState(ours, '', url);
+  else history.replaceState(ours, '', url);
 });
-addEventListener('popstate', () => {
+addEventListener('popstate', (event) => {
+  // A link pasted into this window is a new page, whatever the browser thinks.
+  if (event.state !== ours) return location.reload();
   const { state: then } = parseHash(location.hash, initial);
   // Back closes and opens; it does not throw the reader across the map.
   state.set({ panel: then.panel, feature: then.feature });

@@ -1,5 +1,5 @@
-import type { Clause, Collection, Coverage, Feature, Items, Schema } from './types';
-import type { FeatureRef, Horizon } from '../state';
+import type { Clause, Collection, Coverage, Feature, Items, Schema } from './types.ts';
+import type { FeatureRef, Horizon } from '../state.ts';
 
 /** An answer the server refused (`application/problem+json`) or that never came (`status` 0). */
 export class ApiError extends Error {

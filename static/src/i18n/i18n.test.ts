@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import en from './en.json';
-import zh from './zh.json';
-import { rowGroups, rows } from '../map/rows';
-import { translator } from '.';
+import en from './en.json' with { type: 'json' };
+import zh from './zh.json' with { type: 'json' };
+import { rowGroups, rows } from '../map/rows.ts';
+import { translator } from './index.ts';
 
 test('English has the keys of Chinese, no more, no fewer', () => {
   expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());

@@ -1,6 +1,6 @@
-import en from './en.json';
-import zh from './zh.json';
-import type { Lang } from '../state';
+import en from './en.json' with { type: 'json' };
+import zh from './zh.json' with { type: 'json' };
+import type { Lang } from '../state.ts';
 
 export type Key = keyof typeof zh;
 const texts: Record<Lang, Record<Key, string>> = { zh, en };

@@ -1,6 +1,6 @@
 import type { StyleSpecification } from 'maplibre-gl';
-import { planStyle } from './style';
-import type { FlavorName } from './flavors';
+import { planStyle } from './style.ts';
+import type { FlavorName } from './flavors.ts';
 
 /**
  * The style other map clients load: the plan at every horizon, without painted

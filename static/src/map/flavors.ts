@@ -1,4 +1,4 @@
-import tokens from './tokens.json';
+import tokens from './tokens.json' with { type: 'json' };
 
 /** One flavour: every colour the page and the map may use. */
 export type Flavor = typeof tokens.light;

@@ -1,6 +1,6 @@
-import type { Flavor, FlavorName } from './flavors';
-import { projectCategories } from './rows';
-import type { Hue } from './rows';
+import type { Flavor, FlavorName } from './flavors.ts';
+import { projectCategories } from './rows.ts';
+import type { Hue } from './rows.ts';
 
 /** One painted image, in device pixels. */
 export interface Painted {

@@ -1,17 +1,17 @@
 import { AttributionControl, LngLatBounds, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { circle } from './circle';
-import { flavors } from './flavors';
-import { paintImages } from './icons';
-import { watchPointer } from './pointer';
-import { projectStacks } from './stacks';
-import { planStyle } from './style';
-import type { StyleInput } from './style';
-import { rows, rowState } from './rows';
-import { readView } from './view';
-import type { App } from '../app';
-import type { Feature } from '../api/types';
+import { circle } from './circle.ts';
+import { flavors } from './flavors.ts';
+import { paintImages } from './icons.ts';
+import { watchPointer } from './pointer.ts';
+import { projectStacks } from './stacks.ts';
+import { planStyle } from './style.ts';
+import type { StyleInput } from './style.ts';
+import { rows, rowState } from './rows.ts';
+import { readView } from './view.ts';
+import type { App } from '../app.ts';
+import type { Feature } from '../api/types.ts';
 
 /** The nine elements of the layout, lon/lat: what the first view and Home show. */
 const home = new LngLatBounds([116.525, 39.706], [116.835, 39.972]);
@@ -76,7 +76,9 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   };
   const restyle = (): void => {
     paint();
+    el.dataset['idle'] = 'false';
     map.setStyle(planStyle(styleInput(app)), { diff: true });
+    map.triggerRepaint(); // idle follows even when nothing had to change
     describe(el, app);
   };
   map.once('style.load', () => {

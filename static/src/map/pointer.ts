@@ -1,9 +1,9 @@
 import type { Map as MapLibre } from 'maplibre-gl';
-import { nameOf } from '../app';
-import type { App } from '../app';
-import { h, replace } from '../dom';
-import { pickAt } from './view';
-import { keyOf } from '../i18n';
+import { nameOf } from '../app.ts';
+import type { App } from '../app.ts';
+import { h, replace } from '../dom.ts';
+import { pickAt } from './view.ts';
+import { keyOf } from '../i18n/index.ts';
 
 /** How far from a feature a click still means it, pixels: half the target a mouse, a finger needs. */
 const reach = { mouse: 4, touch: 11 } as const;

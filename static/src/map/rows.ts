@@ -1,4 +1,4 @@
-import type { Horizon, RowChange } from '../state';
+import type { Horizon, RowChange } from '../state.ts';
 
 /** The shape a legend swatch and a map symbol share. */
 export type Swatch =

@@ -1,6 +1,6 @@
-import { projectCategories, rowState, rows } from './rows';
-import type { Feature } from '../api/types';
-import type { Horizon, RowChange } from '../state';
+import { projectCategories, rowState, rows } from './rows.ts';
+import type { Feature } from '../api/types.ts';
+import type { Horizon, RowChange } from '../state.ts';
 
 /** A project that the plan places by towns only: at each town's id, the lon/lat of that town's label. Empty for the others. */
 export function townsOf(project: Feature): { readonly id: string; readonly at: GeoJSON.Position }[] {

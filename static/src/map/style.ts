@@ -1,16 +1,16 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import { flavors } from './flavors';
-import type { FlavorName } from './flavors';
-import { catchments, selection } from './layers/answer';
-import { baseLabels, borders, ground, places, water } from './layers/base';
-import { green, greenLabels } from './layers/green';
-import type { Pen } from './layers/kit';
-import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout';
-import { projects, stacks, substations } from './layers/points';
-import { railLines, stationLabels, stations } from './layers/rail';
-import { roadGrid, roadLabels, roads } from './layers/roads';
-import { rows, rowState } from './rows';
-import type { Horizon, Lang, RowChange } from '../state';
+import { flavors } from './flavors.ts';
+import type { FlavorName } from './flavors.ts';
+import { catchments, selection } from './layers/answer.ts';
+import { baseLabels, borders, ground, places, water } from './layers/base.ts';
+import { green, greenLabels } from './layers/green.ts';
+import type { Pen } from './layers/kit.ts';
+import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout.ts';
+import { projects, stacks, substations } from './layers/points.ts';
+import { railLines, stationLabels, stations } from './layers/rail.ts';
+import { roadGrid, roadLabels, roads } from './layers/roads.ts';
+import { rows, rowState } from './rows.ts';
+import type { Horizon, Lang, RowChange } from '../state.ts';
 
 /** All that decides how the map looks. Collections are lon/lat, CRS84. */
 export interface StyleInput {

@@ -1,4 +1,4 @@
-import type { Flavor, FlavorName } from './flavors';
+import type { Flavor, FlavorName } from './flavors.ts';
 
 const kebab = (s: string): string => s.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 

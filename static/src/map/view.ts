@@ -1,7 +1,7 @@
 import type { Map as MapLibre, MapGeoJSONFeature, Point } from 'maplibre-gl';
-import type { LayerMetadata } from './layers/kit';
-import type { InViewItem, View } from '../app';
-import type { Lang } from '../state';
+import type { LayerMetadata } from './layers/kit.ts';
+import type { InViewItem, View } from '../app.ts';
+import type { Lang } from '../state.ts';
 
 /** The list of features in view stops here; more would be a list nobody reads. */
 const listed = 200;

@@ -1,7 +1,7 @@
-import type { App } from '../app';
-import type { Method, Provenance } from '../api/types';
-import { h } from '../dom';
-import { distance } from '../format';
+import type { App } from '../app.ts';
+import type { Method, Provenance } from '../api/types.ts';
+import { h } from '../dom.ts';
+import { distance } from '../format.ts';
 
 /** Glyph, word and border say the method; never colour alone. Weakest last. */
 const glyphs: Record<Method, string> = {

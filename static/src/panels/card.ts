@@ -1,15 +1,15 @@
-import { badge } from './badge';
-import { fact, facts, isSchematic, said } from './facts';
-import { together } from './panel';
-import type { Panel } from './panel';
-import { nameOf } from '../app';
-import type { App } from '../app';
-import type { Feature } from '../api/types';
-import { h, icon, icons, replace } from '../dom';
-import { distance, people } from '../format';
-import { keyOf, word } from '../i18n';
-import { rows } from '../map/rows';
-import { townsOf } from '../map/stacks';
+import { badge } from './badge.ts';
+import { fact, facts, isSchematic, said } from './facts.ts';
+import { together } from './panel.ts';
+import type { Panel } from './panel.ts';
+import { nameOf } from '../app.ts';
+import type { App } from '../app.ts';
+import type { Feature } from '../api/types.ts';
+import { h, icon, icons, replace } from '../dom.ts';
+import { distance, people } from '../format.ts';
+import { keyOf, word } from '../i18n/index.ts';
+import { rows } from '../map/rows.ts';
+import { townsOf } from '../map/stacks.ts';
 
 /** The card of the chosen feature: names, the plan's words, facts, how far to trust it. Empty and hidden without one. */
 export const cardPanel: Panel = (el, app) => {
@@ -29,7 +29,7 @@ export const cardPanel: Panel = (el, app) => {
   };
   return together(
     app.state.select((s) => [s.feature, s.lang] as const, draw),
-    app.data.select((d) => [d.selected, d.also, d.schemas, d.flavor, d.coverage.answer, d.collections] as const, draw),
+    app.data.select((d) => [d.selected, d.also, d.schemas, d.flavor, d.coverage.answer, d.collections, d.items] as const, draw),
   );
 };
 

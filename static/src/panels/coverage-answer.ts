@@ -1,12 +1,12 @@
-import { coverageSetup } from './coverage-setup';
-import { together } from './panel';
-import type { Panel } from './panel';
-import { nameOf } from '../app';
-import type { App } from '../app';
-import { coveragePath } from '../api/client';
-import type { Coverage, DemandResult, SiteShare } from '../api/types';
-import { h, replace } from '../dom';
-import { decimal, distance, people, percent, tenth } from '../format';
+import { coverageSetup } from './coverage-setup.ts';
+import { together } from './panel.ts';
+import type { Panel } from './panel.ts';
+import { nameOf } from '../app.ts';
+import type { App } from '../app.ts';
+import { coveragePath } from '../api/client.ts';
+import type { Coverage, DemandResult, SiteShare } from '../api/types.ts';
+import { h, replace } from '../dom.ts';
+import { decimal, distance, people, percent, tenth } from '../format.ts';
 
 const short = 6; // rows of a table before "list all"
 

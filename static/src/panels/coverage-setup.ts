@@ -1,10 +1,10 @@
-import { together } from './panel';
-import type { Panel } from './panel';
-import type { App } from '../app';
-import { h, replace } from '../dom';
-import { decimal, distance } from '../format';
-import { word } from '../i18n';
-import { horizons, radiusRange } from '../state';
+import { together } from './panel.ts';
+import type { Panel } from './panel.ts';
+import type { App } from '../app.ts';
+import { h, replace } from '../dom.ts';
+import { decimal, distance } from '../format.ts';
+import { word } from '../i18n/index.ts';
+import { horizons, radiusRange } from '../state.ts';
 
 const chips = [300, 500, 800, 1000] as const; // metres
 

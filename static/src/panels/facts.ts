@@ -1,8 +1,8 @@
-import type { App } from '../app';
-import type { Feature, Scalar, Schema } from '../api/types';
-import { h } from '../dom';
-import { decimal, rough } from '../format';
-import { word } from '../i18n';
+import type { App } from '../app.ts';
+import type { Feature, Scalar, Schema } from '../api/types.ts';
+import { h } from '../dom.ts';
+import { decimal, rough } from '../format.ts';
+import { word } from '../i18n/index.ts';
 
 /** Shown elsewhere on the card, or made for machines. */
 const elsewhere = new Set([

@@ -1,6 +1,6 @@
-import type { Panel } from './panel';
-import { h, replace } from '../dom';
-import { horizons } from '../state';
+import type { Panel } from './panel.ts';
+import { h, replace } from '../dom.ts';
+import { horizons } from '../state.ts';
 
 /** The one control of time: three stops, never a fake continuous axis. */
 export const horizonBar: Panel = (el, app) =>

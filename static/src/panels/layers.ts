@@ -1,14 +1,14 @@
-import { badge, weakest } from './badge';
-import { together } from './panel';
-import type { Panel } from './panel';
-import { swatch } from './swatch';
-import type { App } from '../app';
-import type { Collection, Feature, Method } from '../api/types';
-import { h, icon, icons, replace } from '../dom';
-import { distance } from '../format';
-import { reached, rowGroups, rows, rowState } from '../map/rows';
-import type { Row } from '../map/rows';
-import type { RowChange } from '../state';
+import { badge, weakest } from './badge.ts';
+import { together } from './panel.ts';
+import type { Panel } from './panel.ts';
+import { swatch } from './swatch.ts';
+import type { App } from '../app.ts';
+import type { Collection, Feature, Method } from '../api/types.ts';
+import { h, icon, icons, replace } from '../dom.ts';
+import { distance } from '../format.ts';
+import { reached, rowGroups, rows, rowState } from '../map/rows.ts';
+import type { Row } from '../map/rows.ts';
+import type { RowChange } from '../state.ts';
 
 /** The layer list, which is the legend: group, row, sample, name, provenance; opacity and notes behind ⋯. */
 export const layersPanel: Panel = (el, app) => {

@@ -1,9 +1,9 @@
-import { together } from './panel';
-import type { Panel } from './panel';
-import { nameOf } from '../app';
-import type { InViewItem } from '../app';
-import { h, replace } from '../dom';
-import { word } from '../i18n';
+import { together } from './panel.ts';
+import type { Panel } from './panel.ts';
+import { nameOf } from '../app.ts';
+import type { InViewItem } from '../app.ts';
+import { h, replace } from '../dom.ts';
+import { word } from '../i18n/index.ts';
 
 /** 视野内要素: everything in view as a real list, grouped by collection; the way in without eyes or mouse. */
 export const listPanel: Panel = (el, app) => {

@@ -1,4 +1,4 @@
-import type { App } from '../app';
+import type { App } from '../app.ts';
 
 /** A part of the page: draws itself into el, follows the state, and gives back how to stop. */
 export type Panel = (el: HTMLElement, app: App) => () => void;

@@ -1,6 +1,6 @@
-import type { Panel } from './panel';
-import { h, icon, icons, replace } from '../dom';
-import type { PanelName } from '../state';
+import type { Panel } from './panel.ts';
+import { h, icon, icons, replace } from '../dom.ts';
+import type { PanelName } from '../state.ts';
 
 const tools: readonly Exclude<PanelName, 'none'>[] = ['layers', 'coverage', 'list'];
 

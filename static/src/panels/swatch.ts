@@ -1,7 +1,7 @@
-import { flavors } from '../map/flavors';
-import type { FlavorName } from '../map/flavors';
-import { hue, paintIcon } from '../map/icons';
-import type { Swatch } from '../map/rows';
+import { flavors } from '../map/flavors.ts';
+import type { FlavorName } from '../map/flavors.ts';
+import { hue, paintIcon } from '../map/icons.ts';
+import type { Swatch } from '../map/rows.ts';
 
 const dashes = { solid: [], long: [5, 2.5], short: [2, 2], boundary: [5, 2, 1.5, 2] } as const;
 

@@ -1,6 +1,6 @@
-import type { Panel } from './panel';
-import { h, icon, icons, replace } from '../dom';
-import type { Lang, Theme } from '../state';
+import type { Panel } from './panel.ts';
+import { h, icon, icons, replace } from '../dom.ts';
+import type { Lang, Theme } from '../state.ts';
 
 const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 const themeIcon = { auto: icons.auto, light: icons.sun, dark: icons.moon } as const;

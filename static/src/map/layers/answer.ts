@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import type { Pen } from './kit';
+import type { Pen } from './kit.ts';
 
 /** The catchments of the coverage answer, in the hue of their horizon; broken where the station is schematic. */
 export function catchments(pen: Pen): LayerSpecification[] {

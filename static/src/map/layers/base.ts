@@ -1,6 +1,6 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { image, nameField, planLayer, ramp, width, fontMedium } from './kit';
-import type { Pen } from './kit';
+import { image, nameField, planLayer, ramp, width, fontMedium } from './kit.ts';
+import type { Pen } from './kit.ts';
 
 /** The ground: everything outside, the district's land, water. */
 export function ground(pen: Pen): LayerSpecification[] {

@@ -1,6 +1,6 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { fontMedium, image, nameField, planLayer, rowFilter } from './kit';
-import type { Pen } from './kit';
+import { fontMedium, image, nameField, planLayer, rowFilter } from './kit.ts';
+import type { Pen } from './kit.ts';
 
 /** Green space of the plan's box 4-1: heart, ring, 13 parks, belts, control areas; and the park on the ring road. */
 export function green(pen: Pen): LayerSpecification[] {

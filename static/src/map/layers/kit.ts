@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
-import type { Flavor, FlavorName } from '../flavors';
-import type { Row } from '../rows';
-import type { Horizon, Lang } from '../../state';
+import type { Flavor, FlavorName } from '../flavors.ts';
+import type { Row } from '../rows.ts';
+import type { Horizon, Lang } from '../../state.ts';
 
 /** What a layer file may know when it draws: nothing but the state, so the style stays a pure function of it. */
 export interface Pen {

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, fontBold, image, nameField, planLayer, ramp, rowFilter, width } from './kit';
-import type { Pen } from './kit';
+import { all, fontBold, image, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
+import type { Pen } from './kit.ts';
 
 type Element = 'core' | 'zone' | 'town' | 'belt' | 'axis' | 'corridor';
 
@@ -133,7 +133,7 @@ export function layoutLabels(pen: Pen): LayerSpecification[] {
   }, {
     type: 'symbol',
     layout: {
-      'text-field': nameField(pen.lang), 'text-font': fontBold, 'text-size': 12.5, 'text-max-width': 8, 'text-letter-spacing': 0.05,
+      'text-field': nameField(pen.lang), 'text-font': fontBold, 'text-size': 12.5, 'text-max-width': pen.lang === 'zh' ? 12 : 8, 'text-letter-spacing': 0.05,
       ...(pen.lang === 'zh' ? { 'text-writing-mode': ['vertical', 'horizontal'] as ('vertical' | 'horizontal')[] } : {}),
       'text-variable-anchor-offset': ['left', [0.9, 0], 'right', [-0.9, 0], 'left', [0.9, -2.5], 'left', [0.9, 2.5]] as never, 'text-padding': 0,
     },

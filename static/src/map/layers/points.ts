@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, existing, fontMedium, image, nameField, planLayer, ramp, rowFilter } from './kit';
-import type { Pen } from './kit';
-import { projectCategories, shownHorizons } from '../rows';
+import { all, existing, fontMedium, image, nameField, planLayer, ramp, rowFilter } from './kit.ts';
+import type { Pen } from './kit.ts';
+import { projectCategories, shownHorizons } from '../rows.ts';
 
 /** Substations: a ring per voltage with a bolt; planned ones hollow and broken. */
 export function substations(pen: Pen): LayerSpecification[] {

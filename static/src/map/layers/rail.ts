@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, fontMedium, image, nameField, planLayer, ramp, rowFilter, width } from './kit';
-import type { Pen } from './kit';
-import type { Horizon } from '../../state';
+import { all, fontMedium, image, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
+import type { Pen } from './kit.ts';
+import type { Horizon } from '../../state.ts';
 
 /** Colour and dash say the horizon everywhere: ink solid, orange long, violet short. */
 const forms: readonly { readonly horizon: Horizon; readonly colour: 'railNow' | 'rail2030' | 'railLater'; readonly dash: [number, number] | null }[] = [

@@ -1,6 +1,6 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { fontMedium, image, nameField, planLayer, rowFilter, width } from './kit';
-import type { Pen } from './kit';
+import { fontMedium, image, nameField, planLayer, rowFilter, width } from './kit.ts';
+import type { Pen } from './kit.ts';
 
 /** Expressways and key roads, cased, under the structure. */
 export function roads(pen: Pen): LayerSpecification[] {

@@ -1,0 +1,37 @@
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './page.ts';
+
+const panels = ['layers', 'coverage', 'list', 'layers&f=layout/layout-core'];
+
+for (const theme of ['light', 'dark']) {
+  for (const lang of ['zh', 'en']) {
+    test(`axe finds nothing: ${theme}, ${lang}`, async ({ plan, page }) => {
+      for (const panel of panels) {
+        await plan.open(`#v=1&p=${panel}&lang=${lang}&theme=${theme}`);
+        if (panel === 'coverage') await expect(plan.answer.locator('.big')).toBeVisible();
+        if (panel.includes('f=')) await expect(plan.card.locator('blockquote')).toBeVisible();
+        // evaluate, not a script tag: the content security policy forbids inline scripts.
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(
+          () => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        );
+        const found = violations.map((v) => `${panel}: ${v.id} ${v.impact}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
+        expect(found).toEqual([]);
+      }
+    });
+  }
+}
+
+test('by keyboard alone: skip to the map, Enter reads what is at its centre', async ({ plan, page }) => {
+  await plan.open('#v=1&p=none&m=14.00/39.9100/116.6720');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#map canvas')).toBeFocused();
+  await page.keyboard.press('3');
+  await expect(plan.map).toHaveAttribute('data-horizon', 'beyond');
+  await plan.idle();
+  await page.keyboard.press('Enter');
+  await expect(plan.card.locator('h2')).toBeFocused();
+});

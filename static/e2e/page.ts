@@ -1,0 +1,104 @@
+import { expect, test as base } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import type { Collection, Coverage, Feature } from '../src/api/types.ts';
+
+/** The page in the words of its reader. */
+export class MapPage {
+  /** Errors on the console, uncaught errors, answers ≥ 400, requests to other hosts: all must stay empty. */
+  readonly troubles: string[] = [];
+  readonly map: Locator;
+  readonly card: Locator;
+  readonly answer: Locator;
+  readonly dock: Locator;
+
+  constructor(readonly page: Page) {
+    this.map = page.locator('#map');
+    this.card = page.locator('#card');
+    this.answer = page.locator('#answer');
+    this.dock = page.locator('#dock');
+    const host = new URL(this.url()).host;
+    page.on('console', (m) => { if (m.type() === 'error') this.troubles.push(`console: ${m.text()}`); });
+    page.on('pageerror', (e) => this.troubles.push(`uncaught: ${e.message}`));
+    page.on('request', (r) => {
+      const url = new URL(r.url());
+      if (url.protocol.startsWith('http') && url.host !== host) this.troubles.push(`foreign request: ${r.url()}`);
+    });
+    page.on('response', (r) => { if (r.status() >= 400) this.troubles.push(`${r.status()} ${r.url()}`); });
+  }
+
+  url(path = ''): string {
+    const address = process.env['LAYOUTMAP_URL'];
+    if (!address) throw new Error('e2e: no address; server.ts did not run');
+    return new URL(path, address).href;
+  }
+
+  async open(hash = ''): Promise<void> {
+    await this.page.goto('about:blank'); // a change of hash alone would not load the page again
+    await this.page.goto(this.url(hash));
+    await this.idle();
+  }
+
+  /** Everything loaded and drawn. */
+  async idle(): Promise<void> {
+    await expect(this.map).toHaveAttribute('data-idle', 'true', { timeout: 45_000 });
+  }
+
+  async words(attribute: string): Promise<string[]> {
+    return ((await this.map.getAttribute(`data-${attribute}`)) ?? '').split(' ').filter(Boolean);
+  }
+
+  async horizon(name: 'now' | '2030' | 'beyond'): Promise<void> {
+    await this.page.locator(`#horizon [data-horizon="${name}"]`).click();
+    await expect(this.map).toHaveAttribute('data-horizon', name);
+    await this.idle();
+  }
+
+  async tool(name: 'layers' | 'coverage' | 'list'): Promise<void> {
+    const button = this.page.locator(`#rail [data-tool="${name}"]`);
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+    await expect(this.dock).toHaveAttribute('data-panel', name);
+    await this.idle();
+  }
+
+  /** Ids of the features in view, from the list a reader without eyes uses. */
+  async inView(collection: string): Promise<string[]> {
+    await this.tool('list');
+    return this.dock.locator(`[data-collection="${collection}"] [data-id]`).evaluateAll((all) => all.map((el) => el.getAttribute('data-id') ?? ''));
+  }
+
+  /** How many different colours the map shows: a blank map has one. */
+  async colours(): Promise<number> {
+    const png = (await this.page.screenshot({ clip: { x: 440, y: 90, width: 560, height: 640 } })).toString('base64');
+    return this.page.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const context = canvas.getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+    }, png);
+  }
+
+  async json<T>(path: string): Promise<T> {
+    const response = await this.page.request.get(this.url(path));
+    expect(response.status(), path).toBe(200);
+    return (await response.json()) as T;
+  }
+
+  collections = async (): Promise<Collection[]> => (await this.json<{ collections: Collection[] }>('collections?f=json')).collections;
+  item = (collection: string, id: string): Promise<Feature> => this.json(`collections/${collection}/items/${id}?f=json`);
+  coverage = (horizon: string, radius: number): Promise<Coverage> => this.json(`coverage?horizon=${horizon}&radius=${radius}&f=json`);
+}
+
+export const test = base.extend<{ plan: MapPage }>({
+  plan: async ({ page }, use) => {
+    const plan = new MapPage(page);
+    await use(plan);
+    expect(plan.troubles, 'console errors, failed or foreign requests').toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,95 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { describe, expect, test } from 'vitest';
+import { exportedStyle } from './export.ts';
+import { flavors } from './flavors.ts';
+import type { LayerMetadata } from './layers/kit.ts';
+import { rows } from './rows.ts';
+import { planStyle } from './style.ts';
+import type { StyleInput } from './style.ts';
+import { tokensCss } from './tokens-css.ts';
+
+const none: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+const input: StyleInput = {
+  flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, tiles: 'http://localhost/xyz/plan.json', images: true, labels: true,
+  live: { coverage: false, catchments: none, selection: none, stacks: none },
+};
+type Layer = ReturnType<typeof planStyle>['layers'][number];
+const rowOf = (layer: Layer): string | undefined => (layer.metadata as LayerMetadata | undefined)?.row;
+const shown = (style: ReturnType<typeof planStyle>): string[] =>
+  style.layers.filter((l) => (l.layout as { visibility?: string } | undefined)?.visibility !== 'none').map((l) => l.id);
+
+describe('the style is valid and pure', () => {
+  const variants: [string, Partial<StyleInput>][] = [
+    ['first view', {}],
+    ['dark, English, now', { flavor: 'dark', lang: 'en', horizon: 'now' }],
+    ['coverage, beyond', { horizon: 'beyond', live: { coverage: true, catchments: none, selection: none, stacks: none } }],
+    ['without images', { images: false }],
+    ['without labels', { labels: false }],
+    ['faded rows', { rows: { 'layout:belt': { opacity: 40 }, townships: { on: false } } }],
+  ];
+  test.each(variants)('%s', (_, patch) => {
+    const style = planStyle({ ...input, ...patch });
+    expect(validateStyleMin(style as never).map((e) => e.message)).toEqual([]);
+    expect(planStyle({ ...input, ...patch })).toEqual(style);
+    expect(new Set(style.layers.map((l) => l.id)).size).toBe(style.layers.length);
+  });
+});
+
+test('every row of the legend draws something, and switching it off hides its layers and no others', () => {
+  const all = shown(planStyle({ ...input, horizon: 'beyond' }));
+  for (const { key } of rows) {
+    const off = planStyle({ ...input, horizon: 'beyond', rows: { [key]: { on: false } } });
+    const mine = off.layers.filter((l) => rowOf(l) === key).map((l) => l.id);
+    expect(mine.length, key).toBeGreaterThan(0);
+    expect(all.filter((id) => !shown(off).includes(id)).sort(), key).toEqual(mine.sort());
+  }
+});
+
+test('the horizon hides what is not built by then', () => {
+  const layers = (horizon: StyleInput['horizon']): string[] => shown(planStyle({ ...input, horizon })).filter((id) => /^(rail|stations)-/.test(id));
+  expect(layers('now').some((id) => /2030|beyond/.test(id))).toBe(false);
+  expect(layers('2030').some((id) => id.includes('2030'))).toBe(true);
+  expect(layers('2030').some((id) => id.includes('beyond'))).toBe(false);
+  expect(layers('beyond').some((id) => id.includes('beyond'))).toBe(true);
+});
+
+test('nothing schematic looks surveyed: edges of the layout are broken', () => {
+  const edges = planStyle(input).layers.filter((l) => /^layout-\w+-edge$/.test(l.id));
+  expect(edges.map((l) => l.id).sort()).toEqual(['belt', 'core', 'corridor', 'town', 'zone'].map((n) => `layout-${n}-edge`));
+  for (const layer of edges) expect(layer.paint, layer.id).toHaveProperty('line-dasharray');
+});
+
+test('in coverage the layout recedes and loses its names', () => {
+  const on = planStyle({ ...input, live: { ...input.live!, coverage: true } });
+  expect(on.layers.filter((l) => /^layout-.*-label/.test(l.id))).toEqual([]);
+  const tint = (style: typeof on): unknown => (style.layers.find((l) => l.id === 'layout-core-tint')?.paint as Record<string, unknown>)['fill-opacity'];
+  expect(tint(on)).toBeCloseTo(0.45 * (tint(planStyle(input)) as number));
+});
+
+describe.each(['light', 'dark'] as const)('the exported style, %s', (name) => {
+  const style = exportedStyle(name);
+  const text = JSON.stringify(style);
+  test('loads anywhere: valid, no images, no text, no page-only sources', () => {
+    expect(validateStyleMin(JSON.parse(text.replaceAll('{base}', 'http://localhost')) as never).map((e) => e.message)).toEqual([]);
+    expect(text).not.toMatch(/fill-pattern|icon-image|text-field|glyphs|sprite/);
+    expect(style.sources).toEqual({ plan: { type: 'vector', url: '{base}/xyz/plan.json' } });
+  });
+  test('uses the colours of its flavour only', () => {
+    const colours = new Set((text.match(/#[0-9A-Fa-f]{6}/g) ?? []).map((c) => c.toUpperCase()));
+    const known = new Set(JSON.stringify(flavors[name]).match(/#[0-9A-Fa-f]{6}/g)?.map((c) => c.toUpperCase()));
+    expect([...colours].filter((c) => !known.has(c))).toEqual([]);
+  });
+});
+
+test('colours live in tokens.json alone', () => {
+  const sources = import.meta.glob<string>(['../**/*.ts', '../**/*.css', '!../**/*.test.ts'], { query: '?raw', import: 'default', eager: true });
+  expect(Object.keys(sources).length).toBeGreaterThan(20);
+  const named = Object.entries(sources).filter(([, text]) => /#[0-9a-f]{3,8}\b/i.test(text));
+  expect(named.map(([file]) => file)).toEqual([]);
+});
+
+test('the page gets both flavours as custom properties', () => {
+  const css = tokensCss(flavors);
+  expect(css).toContain(`--ui-on-accent:${flavors.light.ui.onAccent};`);
+  expect(css).toContain(`--plan-rail2030:${flavors.dark.plan.rail2030};`);
+});
