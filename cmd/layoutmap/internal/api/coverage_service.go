@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"sync"
 
@@ -68,7 +67,7 @@ func (s *coverageService) build() (*coverageData, error) {
 		d.surfaces = append(d.surfaces, &demandSurface{l, surface})
 	}
 	if len(d.surfaces) == 0 {
-		return nil, errors.New("no layer carries demand")
+		return nil, notFound("demand", "no layer of this catalog carries demand; a layer.yaml with demand: makes one")
 	}
 	var err error
 	d.areas, err = studyAreas(s.catalog)
