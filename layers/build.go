@@ -18,7 +18,8 @@ import (
 type builder struct {
 	layer  *Layer
 	intern map[any]uint32
-	base   []uint32 // the layer's own provenance, by column: what a feature has that says nothing
+	floats map[float64]uint32 // apart from intern: most values of a demand surface are numbers
+	base   []uint32           // the layer's own provenance, by column: what a feature has that says nothing
 }
 
 func newBuilder(m Meta, digest string) *builder {
@@ -33,7 +34,7 @@ func newBuilder(m Meta, digest string) *builder {
 	}
 	l.features = make([]Feature, 0, m.Count)
 	l.refs = make([]uint32, 0, m.Count*len(l.columns))
-	b := &builder{layer: l, intern: map[any]uint32{}}
+	b := &builder{layer: l, intern: map[any]uint32{}, floats: map[float64]uint32{}}
 	b.base = make([]uint32, len(l.columns))
 	p := m.Provenance
 	for name, v := range map[string]any{
@@ -52,10 +53,15 @@ func newBuilder(m Meta, digest string) *builder {
 
 // ref interns a value. Lists are kept as they come: they are few and not comparable.
 func (b *builder) ref(v any) uint32 {
-	switch v.(type) {
+	switch v := v.(type) {
 	case nil:
 		return 0
-	case string, int64, float64, bool, [2]float64:
+	case float64:
+		if r, ok := b.floats[v]; ok {
+			return r
+		}
+		b.floats[v] = uint32(len(b.layer.values))
+	case string, int64, bool, [2]float64:
 		if r, ok := b.intern[v]; ok {
 			return r
 		}

@@ -70,7 +70,7 @@ func (b *builder) addCell(rec []string, columns []int, plane crs.CRS) error {
 	for i := range centre {
 		centre[i] = math.Round(centre[i]*1e7) / 1e7 // 1 cm: a cell centre needs no more
 	}
-	if err := b.row(fmt.Sprintf("%s-%d-%d", g.IDPrefix, col, row), centre); err != nil {
+	if err := b.row(g.IDPrefix+"-"+rec[0]+"-"+rec[1], centre); err != nil {
 		return err
 	}
 	b.set(b.layer.column["kind"], g.Kind)
