@@ -1,5 +1,6 @@
 import type { Map as MapLibre, MapGeoJSONFeature, Point } from 'maplibre-gl';
 import type { LayerMetadata } from './layers/kit.ts';
+import { nameOf } from '../app.ts';
 import type { InViewItem, View } from '../app.ts';
 import type { Lang } from '../state.ts';
 
@@ -17,20 +18,20 @@ const rank = (collection: string): number => {
   return at < 0 ? order.length : at;
 };
 
-/** Reads from the drawn map what is in view, each feature once, and which collections drew anything at all. */
+/** Reads from the drawn map what is in view, each feature once, and which tile layers and answers drew anything at all. */
 export function readView(map: MapLibre, lang: Lang): View & { collections: string[] } {
   const seen = new Map<string, InViewItem>();
   const collections = new Set<string>();
   for (const feature of map.queryRenderedFeatures()) {
     const { pick, collection } = metadata(feature);
-    if (feature.source === 'plan') collections.add(feature.sourceLayer ?? '');
+    collections.add(feature.sourceLayer || feature.source); // ours, the answers', have no source layer
     if (!pick) continue;
     const item = itemOf(feature, collection);
     if (item) seen.set(`${item.collection}/${item.id}`, item);
   }
   const collator = new Intl.Collator(lang === 'zh' ? 'zh-Hans-CN' : 'en', { numeric: true });
   const items = [...seen.values()].sort(
-    (a, b) => rank(a.collection) - rank(b.collection) || collator.compare(a.name_zh, b.name_zh) || (a.id < b.id ? -1 : 1),
+    (a, b) => rank(a.collection) - rank(b.collection) || collator.compare(nameOf(a, lang), nameOf(b, lang)) || (a.id < b.id ? -1 : 1),
   );
   return { zoom: map.getZoom(), items: items.slice(0, listed), total: items.length, collections: [...collections].sort() };
 }
