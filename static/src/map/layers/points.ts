@@ -47,22 +47,23 @@ export function substations(pen: Pen): LayerSpecification[] {
 export function projects(pen: Pen): LayerSpecification[] {
   const { base, project } = pen.flavor;
   const ownPlace: ExpressionSpecification = ['!=', ['coalesce', ['get', 'placed_by'], ''], 'town'];
-  const isPoint: ExpressionSpecification = ['==', ['geometry-type'], 'Point'];
-  const layers = projectCategories.flatMap((category) => {
+  const isPoint: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Point', 'MultiPoint']]];
+  return projectCategories.flatMap((category) => {
     const row = `key-projects:${category}`;
     const { opacity } = pen.row(row);
     const mine = rowFilter({ where: { category } });
     const target = { row, collection: 'key-projects', pick: true };
+    const line = planLayer(pen, { ...target, id: `projects-${category}-line`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
+      type: 'line', paint: { 'line-color': project[category], 'line-width': 2.4, 'line-dasharray': [2, 2], 'line-opacity': 0.6 * opacity },
+    });
     if (!pen.images) {
-      return [planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, isPoint) }, {
+      return [line, planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, isPoint) }, {
         type: 'circle',
         paint: { 'circle-radius': 4.5, 'circle-color': project[category], 'circle-stroke-color': base.halo, 'circle-stroke-width': 1.2, 'circle-opacity': opacity },
       })];
     }
     return [
-      planLayer(pen, { ...target, id: `projects-${category}-line`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
-        type: 'line', paint: { 'line-color': project[category], 'line-width': 2.4, 'line-dasharray': [2, 2], 'line-opacity': 0.6 * opacity },
-      }),
+      line,
       planLayer(pen, { ...target, id: `projects-${category}-line-icon`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
         type: 'symbol',
         layout: {
@@ -86,7 +87,6 @@ export function projects(pen: Pen): LayerSpecification[] {
       }),
     ];
   });
-  return layers;
 }
 
 /** One stack per town: how many of the shown projects the plan places by that town's name only. */
