@@ -23,6 +23,63 @@ func parseWKT(text string) (orb.Geometry, error) {
 	return fromGeom(g)
 }
 
+// toGeom is the geometry as go-geom's encoders take it, x and y alone.
+func toGeom(g orb.Geometry) (geom.T, error) {
+	switch g := g.(type) {
+	case orb.Point:
+		return geom.NewPointFlat(geom.XY, g[:]), nil
+	case orb.MultiPoint:
+		return geom.NewMultiPointFlat(geom.XY, appendFlat(nil, g)), nil
+	case orb.LineString:
+		return geom.NewLineStringFlat(geom.XY, appendFlat(nil, g)), nil
+	case orb.MultiLineString:
+		flat, ends := appendLines(nil, nil, g)
+		return geom.NewMultiLineStringFlat(geom.XY, flat, ends), nil
+	case orb.Ring:
+		return toGeom(orb.Polygon{g})
+	case orb.Polygon:
+		flat, ends := appendLines(nil, nil, g)
+		return geom.NewPolygonFlat(geom.XY, flat, ends), nil
+	case orb.MultiPolygon:
+		var flat []float64
+		var endss [][]int
+		for _, p := range g {
+			var ends []int
+			flat, ends = appendLines(flat, nil, p)
+			endss = append(endss, ends)
+		}
+		return geom.NewMultiPolygonFlat(geom.XY, flat, endss), nil
+	case orb.Collection:
+		out := geom.NewGeometryCollection()
+		for _, m := range g {
+			t, err := toGeom(m)
+			if err != nil {
+				return nil, err
+			}
+			if err := out.Push(t); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+	return nil, fmt.Errorf("geometry type %T has no well-known form", g)
+}
+
+func appendFlat[T ~[]orb.Point](dst []float64, points T) []float64 {
+	for _, p := range points {
+		dst = append(dst, p[0], p[1])
+	}
+	return dst
+}
+
+func appendLines[T ~[]orb.Point](flat []float64, ends []int, lines []T) ([]float64, []int) {
+	for _, l := range lines {
+		flat = appendFlat(flat, l)
+		ends = append(ends, len(flat))
+	}
+	return flat, ends
+}
+
 func fromGeom(g geom.T) (orb.Geometry, error) {
 	switch g := g.(type) {
 	case *geom.Point:

@@ -14,7 +14,11 @@ func (r *request) items() error {
 		return err
 	}
 	q := layers.Query{After: r.query.Get("cursor")}
-	if q.Limit, err = r.limit(defaultLimit); err != nil {
+	byDefault := defaultLimit
+	if _, file := layers.EncoderNamed(r.format()); file {
+		byDefault = maxLimit // a file is fetched to be kept: as much as one answer holds
+	}
+	if q.Limit, err = r.limit(byDefault); err != nil {
 		return err
 	}
 	if q.Bounds, err = r.bbox(); err != nil {
@@ -29,6 +33,14 @@ func (r *request) items() error {
 	page, err := l.Query(r.Request().Context(), q)
 	if err != nil {
 		return err
+	}
+	if e, ok := layers.EncoderNamed(r.format()); ok {
+		r.Response().Header().Set("Content-Crs", "<"+crs84+">")
+		doc := layers.Document{Page: page}
+		if doc.BOM, err = r.bom(e); err != nil {
+			return err
+		}
+		return r.sendFile(e, doc)
 	}
 	if r.format() == "html" {
 		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page)})
@@ -70,7 +82,7 @@ func (r *request) appendPage(dst []byte, page layers.Page) []byte {
 		links = append(links, link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"})
 	}
 	dst = append(dst, `,"links":`...)
-	dst = append(dst, mustJSON(links)...)
+	dst = append(dst, mustJSON(append(links, r.fileLinks()...))...)
 	return append(dst, '}')
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -87,6 +88,8 @@ func (s *Server) operation(rt *route) map[string]any {
 		switch {
 		case f == "html":
 			content[media] = map[string]any{"schema": map[string]any{"type": "string"}}
+		case slices.Contains(fileFormats(), f):
+			content[media] = map[string]any{"schema": map[string]any{"type": "string", "format": "binary"}}
 		case rt.id == "getItems":
 			content[media] = map[string]any{"schema": ref("featureCollection")}
 		default:

@@ -89,9 +89,8 @@ func (r *request) format() string {
 	return r.route.formats[0]
 }
 
-var formatMedia = map[string]string{
-	"json": mediaJSON, "geojson": mediaGeoJSON, "html": mediaHTML, "schema": mediaSchema, "openapi": mediaOpenAPI,
-}
+// formatMedia is the media type of each value of f. Read-only.
+var formatMedia = mediaTypes()
 
 // sendJSON answers with a document.
 func (r *request) sendJSON(media string, doc any) error {

@@ -8,6 +8,8 @@ var (
 		schema: map[string]any{"type": "array", "minItems": 4, "maxItems": 6, "items": map[string]any{"type": "number"}}}
 	radiusParam = param{name: "radius", doc: "Metres on the ground, geodesic; > 0 and ≤ 50 000. The circle's edge counts as inside.",
 		schema: map[string]any{"type": "number", "exclusiveMinimum": true, "minimum": 0, "maximum": maxRadius, "default": 500}}
+	bomParam = param{name: "bom", doc: "With f=csv: start the file with a byte order mark, which spreadsheets need to read UTF-8.",
+		schema: map[string]any{"type": "boolean", "default": false}}
 	collectionsParam = param{name: "collections", list: true, doc: "Ids of the collections to put into the tile; all of the plan when left out.",
 		schema: map[string]any{"type": "array", "items": map[string]any{"type": "string"}}}
 )
@@ -23,12 +25,12 @@ func (s *Server) routeTable() []route {
 		{id: "getCollections", path: "/collections", tag: "Data", summary: "The layers", formats: page, handle: (*request).collections},
 		{id: "getCollection", path: "/collections/{collectionId}", tag: "Data", summary: "One layer", formats: page, handle: (*request).collectionPage},
 		{id: "getSchema", path: "/collections/{collectionId}/schema", tag: "Data", summary: "JSON Schema of a layer's features", formats: []string{"schema"}, handle: (*request).schema},
-		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: []string{"geojson", "json", "html"}, byLayer: true,
+		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: itemFormats(), byLayer: true,
 			params: []param{bboxParam, limitParam,
 				{name: "cursor", doc: "Where the page before ended; taken from its next link.", schema: map[string]any{"type": "string"}},
 				{name: "near", list: true, doc: "Centre lon,lat of a radius query; adds distance_m and sorts by it.",
 					schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}},
-				radiusParam},
+				radiusParam, bomParam},
 			handle: (*request).items},
 		{id: "getItem", path: "/collections/{collectionId}/items/{featureId}", tag: "Data", summary: "One feature", formats: []string{"geojson", "json", "html"}, handle: (*request).item},
 

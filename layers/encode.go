@@ -1,0 +1,173 @@
+package layers
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"layoutmap/geo/crs"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/project"
+)
+
+// Encoder writes a document in one file format. It streams: beside the
+// document's own list of matches it holds one feature at a time, and what its
+// format must know beforehand (an index of boxes, the widths of columns).
+// Equal documents give equal bytes.
+type Encoder struct {
+	Name      string // the value of f= and of --format
+	Title     string
+	MediaType string
+	Extension string // of a file's name, with its dot
+	EveryCRS  bool   // writes any CRS; otherwise CRS84 alone
+	encode    func(io.Writer, *Document) error
+}
+
+// Encoders lists every file format, in the order they are offered. GeoJSON and
+// HTML are not among them: their pages carry links, which only the API knows.
+func Encoders() []Encoder {
+	return []Encoder{
+		{"csv", "CSV", "text/csv; charset=utf-8", ".csv", true, encodeCSV},
+		{"ndjson", "GeoJSON, a feature a line", "application/x-ndjson", ".ndjson", false, encodeNDJSON},
+		{"geojsonseq", "GeoJSON text sequence (RFC 8142)", "application/geo+json-seq", ".geojsons", false, encodeGeoJSONSeq},
+	}
+}
+
+// EncoderNamed finds a format by its name.
+func EncoderNamed(name string) (Encoder, bool) {
+	for _, e := range Encoders() {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	return Encoder{}, false
+}
+
+// Encode writes the document. It fails when the writer does, and when the
+// document asks for a CRS that the format cannot carry.
+func (e *Encoder) Encode(w io.Writer, d Document) error {
+	if !e.EveryCRS && d.CRS != (crs.CRS{}) && d.CRS != crs.CRS84() {
+		return fmt.Errorf("%s is written in CRS84 alone, not in %s", e.Name, d.CRS)
+	}
+	if err := e.encode(w, &d); err != nil {
+		return fmt.Errorf("encode %s: %w", e.Name, err)
+	}
+	return nil
+}
+
+// Document is a page on its way into a file.
+type Document struct {
+	Page
+	CRS     crs.CRS // of the file's coordinates; zero is CRS84
+	Columns []int   // of Layer.Columns, in this order; nil is all of them
+	BOM     bool    // CSV starts with a byte order mark, which spreadsheets need to see UTF-8
+	Links   []byte  // JSON array of links for formats that have a place for them; nil for none
+	list    []field // what fields gives, once asked
+}
+
+// A field of a file that is no column of the layer.
+const (
+	idField       = -1
+	distanceField = -2
+)
+
+// field is one attribute of a file.
+type field struct {
+	Property
+	column int // in Layer.Columns, or idField, distanceField
+}
+
+// fields are the attributes of the file: the id, the columns, and for a radius query the distance.
+func (d *Document) fields() []field {
+	if d.list != nil {
+		return d.list
+	}
+	out := []field{{Property{Name: "id", Type: String}, idField}}
+	columns := d.Columns
+	if columns == nil {
+		for c := range d.Layer.columns {
+			columns = append(columns, c)
+		}
+	}
+	for _, c := range columns {
+		out = append(out, field{d.Layer.columns[c], c})
+	}
+	if d.Near {
+		out = append(out, field{Property{Name: "distance_m", Type: Number, Unit: "m"}, distanceField})
+	}
+	d.list = out
+	return out
+}
+
+// value is a field of a feature, as Feature.Value gives it.
+func (f *field) value(m Match) any {
+	switch f.column {
+	case idField:
+		return m.ID
+	case distanceField:
+		return math.Round(float64(m.Distance)*1e4) / 1e4
+	}
+	return m.layer.Value(m.layer.Ref(m.Row(), f.column))
+}
+
+// geometry is a feature's place in the document's CRS, x (east) before y
+// (north) as files have it, whatever the CRS itself prescribes; nil where unknown.
+func (d *Document) geometry(m Match) orb.Geometry {
+	if m.Geometry == nil || d.CRS.Geographic() {
+		return m.Geometry
+	}
+	return project.Geometry(orb.Clone(m.Geometry), d.CRS.Forward)
+}
+
+// bound is the box around all geometries of the document in its CRS; empty where there are none.
+func (d *Document) bound() orb.Bound {
+	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	for _, m := range d.Matches {
+		if g := d.geometry(m); g != nil {
+			b = b.Union(g.Bound())
+		}
+	}
+	return b
+}
+
+// about is the layer's provenance in words, for the place a format has for them.
+func (d *Document) about() string {
+	l, p := d.Layer, d.Layer.Provenance
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s\n%s\n%s\n", l.Title.ZH+" · "+l.Title.EN, l.Description.ZH, l.Description.EN)
+	fmt.Fprintf(&s, "source: %s\nlicence: %s\nretrieved: %s\nmethod: %s\ncrs_original: %s\n", p.Source, p.Licence, p.Retrieved, p.Method, p.CRSOriginal)
+	if p.AccuracyM != nil {
+		fmt.Fprintf(&s, "accuracy_m: %g\n", *p.AccuracyM)
+	}
+	fmt.Fprintf(&s, "open: %t\n", *p.Open)
+	if l.PlanRef != "" {
+		fmt.Fprintf(&s, "plan_ref: %s\n", l.PlanRef)
+	}
+	fmt.Fprintf(&s, "digest: %s\nfeatures: %d of %d matched\n", l.digest, len(d.Matches), d.Matched)
+	return s.String()
+}
+
+// formatText is a value as text files carry it, "" for null: lists are joined
+// with semicolons, a point is "longitude latitude". Property.fromText reads it back.
+func formatText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case []string:
+		return strings.Join(v, ";")
+	case [2]float64:
+		return formatText(v[0]) + " " + formatText(v[1])
+	}
+	return fmt.Sprint(v)
+}
