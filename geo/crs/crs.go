@@ -24,17 +24,35 @@ func (c CRS) def() *row {
 }
 
 // URI is the OGC name of the system, such as
-// "http://www.opengis.net/def/crs/EPSG/0/4548".
+// "http://www.opengis.net/def/crs/EPSG/0/4548"; for the two that no register
+// holds it is this project's own, "urn:layoutmap:def:crs:GCJ-02".
 func (c CRS) URI() string {
 	d := c.def()
+	if d.authority == own {
+		return ownPrefix + d.code
+	}
 	return "http://www.opengis.net/def/crs/" + d.authority + "/" + d.version + "/" + d.code
 }
 
-// Code is authority and code, such as "EPSG:4548" or "OGC:CRS84".
-func (c CRS) Code() string { return c.def().authority + ":" + c.def().code }
+// ownPrefix starts the URIs of this project's own systems.
+const ownPrefix = "urn:layoutmap:def:crs:"
+
+// Code is authority and code, such as "EPSG:4548" or "OGC:CRS84"; "GCJ-02" and
+// "BD-09" stand alone.
+func (c CRS) Code() string {
+	if c.def().authority == own {
+		return c.def().code
+	}
+	return c.def().authority + ":" + c.def().code
+}
+
+// DisplayOnly tells whether the system only serves to show data on, and take
+// places from, Chinese web maps: GCJ-02 and BD-09. Its coordinates are bent
+// degrees; lengths, areas and distances in it mean nothing.
+func (c CRS) DisplayOnly() bool { return c.def().authority == own }
 
 // SRID is the number PostGIS and GeoPackage know the system by; CRS84, which
-// has none of its own, gives 4326.
+// has none of its own, gives 4326, and a DisplayOnly system 0: no number stands for it.
 func (c CRS) SRID() int { return c.def().srid }
 
 // Name is the registered English name of the system.
@@ -44,11 +62,12 @@ func (c CRS) String() string { return c.Code() }
 
 // Geographic tells whether coordinates are degrees of longitude and latitude;
 // otherwise they are metres east and north.
-func (c CRS) Geographic() bool { return c.def().projection == nil }
+func (c CRS) Geographic() bool { return c.def().projection == nil || c.DisplayOnly() }
 
 // LonLat tells whether the system's own axis order is x (longitude, easting)
-// first: true for CRS84 and EPSG:3857, false for EPSG:4326, 4490 and 4548,
-// whose documents carry y (latitude, northing) first.
+// first: true for CRS84, EPSG:3857, EPSG:32650, GCJ-02 and BD-09, false for
+// EPSG:4326, 4490 and the Gauss-Kruger zones, whose documents carry y
+// (latitude, northing) first.
 func (c CRS) LonLat() bool { return !c.def().yFirst }
 
 // AreaOfUse is where the system is meant to be used, in CRS84 degrees.
@@ -66,8 +85,9 @@ func (c CRS) Ordered(p orb.Point) orb.Point {
 
 // Forward takes CRS84 longitude, latitude in degrees to the coordinates of c
 // in x (east), y (north) order. EPSG:3857 clamps latitudes to ±MaxLatitude.
-// EPSG:4548 is exact to a micrometre within 30° of its meridian 117°E and
-// loses meaning beyond 80°. NaN stays NaN.
+// The Gauss-Kruger zones and UTM are exact to a micrometre within 30° of their
+// meridian and lose meaning beyond 80°. GCJ-02 and BD-09 bend only what lies in
+// and around China. NaN stays NaN.
 func (c CRS) Forward(p orb.Point) orb.Point {
 	if t := c.def().projection; t != nil {
 		return t.forward(p)
@@ -76,7 +96,8 @@ func (c CRS) Forward(p orb.Point) orb.Point {
 }
 
 // Inverse takes coordinates of c in x (east), y (north) order to CRS84
-// longitude, latitude in degrees, with the same limits as Forward.
+// longitude, latitude in degrees, with the same limits as Forward. GCJ-02 and
+// BD-09 are inverted to 1e-9° inside China, where their formulas have no jumps.
 func (c CRS) Inverse(p orb.Point) orb.Point {
 	if t := c.def().projection; t != nil {
 		return t.inverse(p)
@@ -98,7 +119,8 @@ func CRS84() CRS { return CRS{&table[0]} }
 
 // Lookup finds a system by code ("EPSG:4548", "CRS84"), OGC URI
 // ("http://www.opengis.net/def/crs/EPSG/0/4548"), URN
-// ("urn:ogc:def:crs:EPSG::4548") or safe CURIE ("[EPSG:4548]"), in any letter
+// ("urn:ogc:def:crs:EPSG::4548") or safe CURIE ("[EPSG:4548]"); GCJ-02 and
+// BD-09 by these names or their own URN ("urn:layoutmap:def:crs:GCJ-02"); in any letter
 // case and with any version of the register. The error wraps ErrUnknown and
 // lists the known codes.
 func Lookup(codeOrURI string) (CRS, error) {
@@ -120,6 +142,12 @@ func Lookup(codeOrURI string) (CRS, error) {
 func split(name string) (authority, code string) {
 	if strings.EqualFold(name, "CRS84") {
 		return "OGC", "CRS84"
+	}
+	if n := len(ownPrefix); len(name) > n && strings.EqualFold(name[:n], ownPrefix) {
+		return own, name[n:]
+	}
+	if strings.EqualFold(name, "GCJ-02") || strings.EqualFold(name, "BD-09") {
+		return own, name
 	}
 	if n := len(name); n > 2 && name[0] == '[' && name[n-1] == ']' {
 		name = name[1 : n-1]

@@ -13,4 +13,6 @@
 // as EPSG's own null transformation (accuracy 1 m) and PROJ do; their
 // ellipsoids differ by 0.1 mm in the minor axis. The package has no datum
 // shifts, no grids and no vertical systems.
+//
+// GCJ-02 and BD-09 are for display: [CRS.DisplayOnly].
 package crs

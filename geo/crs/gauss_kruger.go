@@ -9,7 +9,10 @@ import (
 // ellipsoid is semi-major axis in metres and inverse flattening.
 type ellipsoid struct{ a, invf float64 }
 
-var cgcs2000 = ellipsoid{6378137, 298.257222101} // EPSG 1024; GB/T 22021-2008
+var (
+	cgcs2000 = ellipsoid{6378137, 298.257222101} // EPSG 1024; GB/T 22021-2008
+	wgs84    = ellipsoid{6378137, 298.257223563} // EPSG 7030
+)
 
 // transverseMercator is the Gauss–Krüger projection by Krüger's series to the
 // sixth power of the third flattening: C. F. F. Karney, "Transverse Mercator
