@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 
+	"layoutmap/geo/crs"
+
 	"github.com/paulmach/orb"
 )
 
@@ -31,6 +33,26 @@ func AppendFeature(dst []byte, m Match, near bool) []byte {
 		dst = appendNumber(dst, math.Round(float64(m.Distance)*1e4)/1e4)
 	}
 	return append(dst, '}', '}')
+}
+
+// AppendFeature appends a GeoJSON feature with the document's columns. In a
+// CRS other than CRS84 the geometry, and it alone, is in that CRS and its axis
+// order, as OGC API – Features Part 2 wants it; points among the properties
+// stay CRS84.
+func (d *Document) AppendFeature(dst []byte, m Match) []byte {
+	if d.Columns == nil && d.CRS.IsCRS84() {
+		return AppendFeature(dst, m, d.Near)
+	}
+	dst = append(dst, `{"type":"Feature","id":`...)
+	dst = appendString(dst, m.ID)
+	dst = append(dst, `,"geometry":`...)
+	g := m.Geometry
+	if !d.CRS.IsCRS84() {
+		g = crs.Map(g, d.CRS.Wire)
+	}
+	dst = AppendGeometry(dst, g)
+	dst = append(dst, `,"properties":`...)
+	return append(d.appendProperties(dst, m), '}')
 }
 
 // AppendGeometry appends a GeoJSON geometry, null for nil.

@@ -15,26 +15,13 @@ func encodeLines(w io.Writer, d *Document, before []byte) error {
 	var buf []byte
 	for _, m := range d.Matches {
 		buf = append(buf[:0], before...)
-		buf = d.appendFeature(buf, m)
+		buf = d.AppendFeature(buf, m)
 		buf = append(buf, '\n')
 		if _, err := w.Write(buf); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// appendFeature appends an RFC 7946 feature with the document's columns.
-func (d *Document) appendFeature(dst []byte, m Match) []byte {
-	if d.Columns == nil {
-		return AppendFeature(dst, m, d.Near)
-	}
-	dst = append(dst, `{"type":"Feature","id":`...)
-	dst = appendString(dst, m.ID)
-	dst = append(dst, `,"geometry":`...)
-	dst = AppendGeometry(dst, m.Geometry)
-	dst = append(dst, `,"properties":`...)
-	return append(d.appendProperties(dst, m), '}')
 }
 
 // appendProperties appends the document's columns, and the distance where there is one, as a JSON object.

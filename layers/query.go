@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"layoutmap/geo"
+	"layoutmap/geo/crs"
 
 	"github.com/paulmach/orb"
 )
@@ -17,10 +18,22 @@ import (
 // of them; the conditions given are joined by and.
 type Query struct {
 	Bounds []orb.Bound // CRS84; any of them (two where a box crosses the antimeridian). Features without geometry match.
+	Boxes  []Box       // beside Bounds: a geometry must also meet one of these; Bounds must cover them
 	Near   *Circle     // features without geometry do not match
 	Equal  []Equal
 	Limit  int    // features in the page, > 0
 	After  string // the cursor of the page before, "" for the first page
+}
+
+// Box is a box in any CRS, x (east) before y (north); its edge counts as inside.
+type Box struct {
+	CRS crs.CRS
+	orb.Bound
+}
+
+// meets tells whether a CRS84 geometry meets the box, edges straight in the box's CRS.
+func (b Box) meets(g orb.Geometry) bool {
+	return geo.IntersectsBound(crs.Map(g, b.CRS.Forward), b.Bound)
 }
 
 // Circle is a geodesic circle; its boundary counts as inside.
@@ -130,6 +143,9 @@ func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
 		g := m.Geometry
 		if len(q.Bounds) > 0 && g != nil &&
 			!slices.ContainsFunc(q.Bounds, func(b orb.Bound) bool { return geo.IntersectsBound(g, b) }) {
+			return nil
+		}
+		if len(q.Boxes) > 0 && g != nil && !slices.ContainsFunc(q.Boxes, func(b Box) bool { return b.meets(g) }) {
 			return nil
 		}
 		if q.Near != nil {

@@ -46,6 +46,9 @@ func (c CRS) Code() string {
 	return c.def().authority + ":" + c.def().code
 }
 
+// IsCRS84 tells whether the system is CRS84, the zero value included.
+func (c CRS) IsCRS84() bool { return c.def() == &table[0] }
+
 // DisplayOnly tells whether the system only serves to show data on, and take
 // places from, Chinese web maps: GCJ-02 and BD-09. Its coordinates are bent
 // degrees; lengths, areas and distances in it mean nothing.

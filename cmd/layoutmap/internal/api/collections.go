@@ -50,7 +50,7 @@ func (r *request) collectionOf(l *layers.Layer) collection {
 	at := r.url("/collections/" + l.ID)
 	c := collection{
 		ID: l.ID, Title: l.Title.ZH + " · " + l.Title.EN, Description: l.Description.ZH + "\n" + l.Description.EN,
-		ItemType: "feature", CRS: []string{crs84}, StorageCRS: crs84,
+		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84,
 		TitleZH: l.Title.ZH, TitleEN: l.Title.EN, DescriptionZH: l.Description.ZH, DescriptionEN: l.Description.EN,
 		Group: l.Group, GeometryType: l.Geometry, PlanRef: l.PlanRef, ItemCount: l.Len(), InTileset: l.InTileset(),
 		Methods: l.Methods(), Provenance: l.Provenance,
@@ -80,12 +80,14 @@ func (r *request) collections() error {
 	}
 	doc := struct {
 		Links       []link       `json:"links"`
+		CRS         []string     `json:"crs"` // of every collection
 		Collections []collection `json:"collections"`
 	}{
 		Links: []link{
 			{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON},
 			{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
 		},
+		CRS: crsURIs(),
 	}
 	for _, l := range all {
 		doc.Collections = append(doc.Collections, r.collectionOf(l))

@@ -21,7 +21,11 @@ func (r *request) items() error {
 	if q.Limit, err = r.limit(byDefault); err != nil {
 		return err
 	}
-	if q.Bounds, err = r.bbox(); err != nil {
+	if err := r.bbox(&q); err != nil {
+		return err
+	}
+	system, err := r.crs("crs")
+	if err != nil {
 		return err
 	}
 	if q.Near, err = r.circle(); err != nil {
@@ -34,9 +38,12 @@ func (r *request) items() error {
 	if err != nil {
 		return err
 	}
+	r.setContentCRS(system)
+	doc := layers.Document{Page: page, CRS: system}
 	if e, ok := layers.EncoderNamed(r.format()); ok {
-		r.Response().Header().Set("Content-Crs", "<"+crs84+">")
-		doc := layers.Document{Page: page}
+		if err := checkFileCRS(e, system); err != nil {
+			return err
+		}
 		if doc.BOM, err = r.bom(e); err != nil {
 			return err
 		}
@@ -45,12 +52,8 @@ func (r *request) items() error {
 	if r.format() == "html" {
 		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page)})
 	}
-	r.Response().Header().Set("Content-Crs", "<"+crs84+">")
-	return r.send(mediaGeoJSON, r.appendPage(nil, page))
+	return r.send(mediaGeoJSON, r.appendPage(nil, doc))
 }
-
-// crs84 is the one CRS that features are served in.
-const crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 func (r *request) nextURL(page layers.Page) string {
 	if page.Next == "" {
@@ -61,13 +64,13 @@ func (r *request) nextURL(page layers.Page) string {
 
 // appendPage appends the FeatureCollection of a page. It carries no timeStamp:
 // the same question gives the same bytes and so the same ETag.
-func (r *request) appendPage(dst []byte, page layers.Page) []byte {
+func (r *request) appendPage(dst []byte, page layers.Document) []byte {
 	dst = append(dst, `{"type":"FeatureCollection","features":[`...)
 	for i, m := range page.Matches {
 		if i > 0 {
 			dst = append(dst, ',', '\n')
 		}
-		dst = layers.AppendFeature(dst, m, page.Near)
+		dst = page.AppendFeature(dst, m)
 	}
 	dst = append(dst, `],"numberMatched":`...)
 	dst = strconv.AppendInt(dst, int64(page.Matched), 10)
@@ -78,7 +81,7 @@ func (r *request) appendPage(dst []byte, page layers.Page) []byte {
 		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML, Title: "this page as HTML"},
 		{Href: r.url("/collections/" + page.Layer.ID), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
 	}
-	if next := r.nextURL(page); next != "" {
+	if next := r.nextURL(page.Page); next != "" {
 		links = append(links, link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"})
 	}
 	dst = append(dst, `,"links":`...)
@@ -97,11 +100,16 @@ func (r *request) item() error {
 	if !ok {
 		return notFound("featureId", fmt.Sprintf("collection %s has no feature %q", l.ID, id))
 	}
-	m := layers.Match{Feature: f}
+	system, err := r.crs("crs")
+	if err != nil {
+		return err
+	}
+	r.setContentCRS(system)
 	if r.format() == "html" {
 		return r.sendHTML("item", itemView{Layer: l, Feature: f, Fields: fieldsOf(f)})
 	}
-	body := layers.AppendFeature(nil, m, false)
+	doc := layers.Document{Page: layers.Page{Layer: l}, CRS: system}
+	body := doc.AppendFeature(nil, layers.Match{Feature: f})
 	body = append(body[:len(body)-1], `,"links":`...)
 	body = append(body, mustJSON([]link{
 		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON},
@@ -109,6 +117,5 @@ func (r *request) item() error {
 		{Href: r.url("/collections/" + l.ID), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
 	})...)
 	body = append(body, '}')
-	r.Response().Header().Set("Content-Crs", "<"+crs84+">")
 	return r.send(mediaGeoJSON, body)
 }

@@ -63,37 +63,6 @@ func numbers(field, text string) ([]float64, error) {
 	return out, nil
 }
 
-// bbox reads a box in CRS84 as one or, across the antimeridian, two bounds.
-// The heights of a box of six numbers are read and ignored: the data are flat.
-func (r *request) bbox() ([]orb.Bound, error) {
-	text, ok := r.value("bbox")
-	if !ok {
-		return nil, nil
-	}
-	n, err := numbers("bbox", text)
-	if err != nil {
-		return nil, err
-	}
-	switch len(n) {
-	case 4:
-	case 6:
-		n = []float64{n[0], n[1], n[3], n[4]}
-	default:
-		return nil, badParameter("bbox", fmt.Sprintf("has %d numbers, want 4 (west,south,east,north) or 6 (with heights)", len(n)))
-	}
-	west, south, east, north := n[0], n[1], n[2], n[3]
-	if south > north {
-		return nil, badParameter("bbox", fmt.Sprintf("south %g is greater than north %g", south, north))
-	}
-	if west > east {
-		return []orb.Bound{
-			{Min: orb.Point{west, south}, Max: orb.Point{180, north}},
-			{Min: orb.Point{-180, south}, Max: orb.Point{east, north}},
-		}, nil
-	}
-	return []orb.Bound{{Min: orb.Point{west, south}, Max: orb.Point{east, north}}}, nil
-}
-
 // point reads lon,lat in degrees.
 func (r *request) point(field string) (orb.Point, bool, error) {
 	text, ok := r.value(field)

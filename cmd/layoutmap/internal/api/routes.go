@@ -4,7 +4,7 @@ package api
 var (
 	limitParam = param{name: "limit", doc: "Features in the page; more than the maximum is served as the maximum.",
 		schema: map[string]any{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}}
-	bboxParam = param{name: "bbox", list: true, doc: "Box west,south,east,north in CRS84; west > east crosses the antimeridian. Features without a place match every box.",
+	bboxParam = param{name: "bbox", list: true, doc: "Box west,south,east,north in CRS84, or in the CRS and axis order of bbox-crs; west > east crosses the antimeridian. Features without a place match every box.",
 		schema: map[string]any{"type": "array", "minItems": 4, "maxItems": 6, "items": map[string]any{"type": "number"}}}
 	radiusParam = param{name: "radius", doc: "Metres on the ground, geodesic; > 0 and ≤ 50 000. The circle's edge counts as inside.",
 		schema: map[string]any{"type": "number", "exclusiveMinimum": true, "minimum": 0, "maximum": maxRadius, "default": 500}}
@@ -26,13 +26,13 @@ func (s *Server) routeTable() []route {
 		{id: "getCollection", path: "/collections/{collectionId}", tag: "Data", summary: "One layer", formats: page, handle: (*request).collectionPage},
 		{id: "getSchema", path: "/collections/{collectionId}/schema", tag: "Data", summary: "JSON Schema of a layer's features", formats: []string{"schema"}, handle: (*request).schema},
 		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: itemFormats(), byLayer: true,
-			params: []param{bboxParam, limitParam,
+			params: []param{bboxParam, bboxCRSParam(), crsParam(), limitParam,
 				{name: "cursor", doc: "Where the page before ended; taken from its next link.", schema: map[string]any{"type": "string"}},
 				{name: "near", list: true, doc: "Centre lon,lat of a radius query; adds distance_m and sorts by it.",
 					schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}},
 				radiusParam, bomParam},
 			handle: (*request).items},
-		{id: "getItem", path: "/collections/{collectionId}/items/{featureId}", tag: "Data", summary: "One feature", formats: []string{"geojson", "json", "html"}, handle: (*request).item},
+		{id: "getItem", path: "/collections/{collectionId}/items/{featureId}", tag: "Data", summary: "One feature", formats: []string{"geojson", "json", "html"}, params: []param{crsParam()}, handle: (*request).item},
 
 		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "Tiles", summary: "Tile matrix sets", formats: []string{"json"}, handle: (*request).matrixSets},
 		{id: "getTileMatrixSet", path: "/tileMatrixSets/{tileMatrixSetId}", tag: "Tiles", summary: "One tile matrix set", formats: []string{"json"}, handle: (*request).matrixSet},
