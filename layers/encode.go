@@ -33,6 +33,8 @@ func Encoders() []Encoder {
 		{"csv", "CSV", "text/csv; charset=utf-8", ".csv", true, encodeCSV},
 		{"ndjson", "GeoJSON, a feature a line", "application/x-ndjson", ".ndjson", false, encodeNDJSON},
 		{"geojsonseq", "GeoJSON text sequence (RFC 8142)", "application/geo+json-seq", ".geojsons", false, encodeGeoJSONSeq},
+		{"fgb", "FlatGeobuf", "application/vnd.flatgeobuf", ".fgb", true, encodeFGB},
+		{"gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", true, encodeGPKG},
 	}
 }
 
@@ -116,7 +118,7 @@ func (f *field) value(m Match) any {
 // geometry is a feature's place in the document's CRS, x (east) before y
 // (north) as files have it, whatever the CRS itself prescribes; nil where unknown.
 func (d *Document) geometry(m Match) orb.Geometry {
-	if m.Geometry == nil || d.CRS.Geographic() {
+	if m.Geometry == nil || d.CRS.Geographic() && !d.CRS.DisplayOnly() {
 		return m.Geometry
 	}
 	return project.Geometry(orb.Clone(m.Geometry), d.CRS.Forward)
@@ -131,23 +133,6 @@ func (d *Document) bound() orb.Bound {
 		}
 	}
 	return b
-}
-
-// about is the layer's provenance in words, for the place a format has for them.
-func (d *Document) about() string {
-	l, p := d.Layer, d.Layer.Provenance
-	var s strings.Builder
-	fmt.Fprintf(&s, "%s\n%s\n%s\n", l.Title.ZH+" · "+l.Title.EN, l.Description.ZH, l.Description.EN)
-	fmt.Fprintf(&s, "source: %s\nlicence: %s\nretrieved: %s\nmethod: %s\ncrs_original: %s\n", p.Source, p.Licence, p.Retrieved, p.Method, p.CRSOriginal)
-	if p.AccuracyM != nil {
-		fmt.Fprintf(&s, "accuracy_m: %g\n", *p.AccuracyM)
-	}
-	fmt.Fprintf(&s, "open: %t\n", *p.Open)
-	if l.PlanRef != "" {
-		fmt.Fprintf(&s, "plan_ref: %s\n", l.PlanRef)
-	}
-	fmt.Fprintf(&s, "digest: %s\nfeatures: %d of %d matched\n", l.digest, len(d.Matches), d.Matched)
-	return s.String()
 }
 
 // formatText is a value as text files carry it, "" for null: lists are joined
