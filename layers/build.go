@@ -120,6 +120,9 @@ func (b *builder) finish() (*Layer, error) {
 	if err := l.checkIDs(); err != nil {
 		return nil, err
 	}
+	if err := l.setSpans(); err != nil {
+		return nil, err
+	}
 	l.values = slices.Clone(l.values) // growing left spare room; a layer stays for good
 	l.labels = b.labelLayer()
 	return l, nil

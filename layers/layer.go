@@ -58,6 +58,8 @@ type Layer struct {
 	null     []uint32 // rows without geometry
 	bound    orb.Bound
 	labels   *Layer
+	spans    []Span // by row, where the layer has a time
+	span     Span   // around all of them that are stated
 }
 
 // Digest identifies the layer's content: equal bytes in, equal digest.

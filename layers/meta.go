@@ -40,19 +40,20 @@ type Grid struct {
 
 // Meta is what layer.yaml states of a layer.
 type Meta struct {
-	ID          string     `yaml:"id"`
-	Title       Text       `yaml:"title"`
-	Description Text       `yaml:"description"`
-	PlanRef     string     `yaml:"plan_ref"` // chapter, box or table of the plan
-	Group       string     `yaml:"group"`    // heading in the layer list
-	Geometry    string     `yaml:"geometry"` // GeoJSON type; Geometry where types are mixed
-	Tileset     *bool      `yaml:"tileset"`  // part of the dataset tileset; true unless stated
-	Count       int        `yaml:"count"`    // features in the file; 0 = not stated
-	Data        string     `yaml:"data"`     // file beside layer.yaml
-	Provenance  Provenance `yaml:"provenance"`
-	Schema      []Property `yaml:"schema"` // the properties beyond the common ones
-	Grid        *Grid      `yaml:"grid"`
-	Demand      *Demand    `yaml:"demand"`
+	ID          string       `yaml:"id"`
+	Title       Text         `yaml:"title"`
+	Description Text         `yaml:"description"`
+	PlanRef     string       `yaml:"plan_ref"` // chapter, box or table of the plan
+	Group       string       `yaml:"group"`    // heading in the layer list
+	Geometry    string       `yaml:"geometry"` // GeoJSON type; Geometry where types are mixed
+	Tileset     *bool        `yaml:"tileset"`  // part of the dataset tileset; true unless stated
+	Count       int          `yaml:"count"`    // features in the file; 0 = not stated
+	Data        string       `yaml:"data"`     // file beside layer.yaml
+	Provenance  Provenance   `yaml:"provenance"`
+	Schema      []Property   `yaml:"schema"` // the properties beyond the common ones
+	Time        *TimeColumns `yaml:"time"`   // nil: the features have no time
+	Grid        *Grid        `yaml:"grid"`
+	Demand      *Demand      `yaml:"demand"`
 }
 
 var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
@@ -94,9 +95,14 @@ func (m *Meta) check() error {
 		}
 		seen[s.Name] = true
 		switch s.Type {
-		case String, Integer, Number, Boolean, Strings, Point:
+		case String, Integer, Number, Boolean, Strings, Point, Date, DateTime:
 		default:
 			return fmt.Errorf("schema: property %s has unknown type %q", s.Name, s.Type)
+		}
+	}
+	if m.Time != nil {
+		if err := m.Time.check(m.Schema); err != nil {
+			return err
 		}
 	}
 	if g := m.Grid; g != nil {

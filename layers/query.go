@@ -20,6 +20,7 @@ type Query struct {
 	Bounds []orb.Bound // CRS84; any of them (two where a box crosses the antimeridian). Features without geometry match.
 	Boxes  []Box       // beside Bounds: a geometry must also meet one of these; Bounds must cover them
 	Near   *Circle     // features without geometry do not match
+	Time   *Span       // features whose time meets it; those that state none match, and all of a layer without time
 	Equal  []Equal
 	Limit  int    // features in the page, > 0
 	After  string // the cursor of the page before, "" for the first page
@@ -85,7 +86,10 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	if q.Near == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 {
+	if l.spans == nil {
+		q.Time = nil
+	}
+	if q.Near == nil && q.Time == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 {
 		return l.plainPage(q.Limit, after), nil
 	}
 	matches, err := l.matches(ctx, q)
@@ -139,6 +143,9 @@ func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
 			if !l.equal(row, e) {
 				return nil
 			}
+		}
+		if q.Time != nil && !l.spans[row].Intersects(*q.Time) {
+			return nil
 		}
 		g := m.Geometry
 		if len(q.Bounds) > 0 && g != nil &&

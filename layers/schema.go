@@ -21,6 +21,9 @@ const (
 	Boolean Type = "boolean"
 	Strings Type = "strings" // a list of strings
 	Point   Type = "point"   // [longitude, latitude], CRS84 degrees
+
+	Date     Type = "date"     // "2026-11-23", kept as a string
+	DateTime Type = "datetime" // RFC 3339, kept as a string in UTC: "2026-11-23T00:00:00Z"
 )
 
 // Text is a text in both of the product's languages.
@@ -94,6 +97,10 @@ func (p *Property) fromJSON(v any) (any, error) {
 	case Integer, Number:
 		if n, ok := v.(json.Number); ok {
 			return p.Parse(n.String())
+		}
+	case Date, DateTime:
+		if s, ok := v.(string); ok {
+			return p.parseTime(s)
 		}
 	case Boolean:
 		if b, ok := v.(bool); ok {
@@ -177,6 +184,8 @@ func (p *Property) Parse(text string) (any, error) {
 		return nil, fmt.Errorf("%w: %s wants true or false, not %q", ErrValue, p.Name, text)
 	case String, Strings:
 		return text, nil
+	case Date, DateTime:
+		return p.parseTime(text)
 	}
 	return nil, fmt.Errorf("%w: %s (%s) cannot be compared", ErrValue, p.Name, p.Type)
 }

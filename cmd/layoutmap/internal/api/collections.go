@@ -40,10 +40,13 @@ type collection struct {
 }
 
 type extent struct {
-	Spatial struct {
-		Bbox [][4]float64 `json:"bbox"`
-		CRS  string       `json:"crs"`
-	} `json:"spatial"`
+	Spatial  *spatialExtent  `json:"spatial,omitempty"`
+	Temporal *temporalExtent `json:"temporal,omitempty"`
+}
+
+type spatialExtent struct {
+	Bbox [][4]float64 `json:"bbox"`
+	CRS  string       `json:"crs"`
 }
 
 func (r *request) collectionOf(l *layers.Layer) collection {
@@ -64,10 +67,12 @@ func (r *request) collectionOf(l *layers.Layer) collection {
 			{Href: r.url("/xyz/" + l.ID + ".json"), Rel: "alternate", Type: mediaJSON, Title: "TileJSON"},
 		},
 	}
+	ext := extent{Temporal: temporalExtentOf(l)}
 	if b := l.Bound(); !b.IsEmpty() {
-		c.Extent = &extent{}
-		c.Extent.Spatial.Bbox = [][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}
-		c.Extent.Spatial.CRS = crs84
+		ext.Spatial = &spatialExtent{Bbox: [][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: crs84}
+	}
+	if ext != (extent{}) {
+		c.Extent = &ext
 	}
 	return c
 }
@@ -144,6 +149,10 @@ func propertySchema(p *layers.Property) map[string]any {
 		s["type"], s["items"] = "array", map[string]any{"type": "string"}
 	case layers.Point:
 		s["type"], s["minItems"], s["maxItems"], s["items"] = "array", 2, 2, map[string]any{"type": "number"}
+	case layers.Date:
+		s["type"], s["format"] = "string", "date"
+	case layers.DateTime:
+		s["type"], s["format"] = "string", "date-time"
 	default:
 		s["type"] = string(p.Type)
 	}

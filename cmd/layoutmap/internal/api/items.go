@@ -24,6 +24,9 @@ func (r *request) items() error {
 	if err := r.bbox(&q); err != nil {
 		return err
 	}
+	if err := r.datetime(&q); err != nil {
+		return err
+	}
 	system, err := r.crs("crs")
 	if err != nil {
 		return err

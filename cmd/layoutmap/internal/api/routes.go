@@ -26,7 +26,7 @@ func (s *Server) routeTable() []route {
 		{id: "getCollection", path: "/collections/{collectionId}", tag: "Data", summary: "One layer", formats: page, handle: (*request).collectionPage},
 		{id: "getSchema", path: "/collections/{collectionId}/schema", tag: "Data", summary: "JSON Schema of a layer's features", formats: []string{"schema"}, handle: (*request).schema},
 		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: itemFormats(), byLayer: true,
-			params: []param{bboxParam, bboxCRSParam(), crsParam(), limitParam,
+			params: []param{bboxParam, bboxCRSParam(), crsParam(), datetimeParam, limitParam,
 				{name: "cursor", doc: "Where the page before ended; taken from its next link.", schema: map[string]any{"type": "string"}},
 				{name: "near", list: true, doc: "Centre lon,lat of a radius query; adds distance_m and sorts by it.",
 					schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}},
