@@ -1,0 +1,179 @@
+package layers_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+
+	"layoutmap/geo"
+	"layoutmap/layers"
+
+	"github.com/paulmach/orb"
+)
+
+// The generated city: a million points, 200,000 lines and 200,000 polygons in
+// the district's box, crowded around centres as a city's are. Seeded.
+const (
+	cityPoints   = 1_000_000
+	cityLines    = 200_000
+	cityPolygons = 200_000
+)
+
+func cityFeatures(points, lines, polygons int) iter.Seq[layers.Made] {
+	return func(yield func(layers.Made) bool) {
+		r := rand.New(rand.NewPCG(2026, 11))
+		place := func() orb.Point {
+			c := orb.Point{116.55 + 0.04*float64(r.IntN(9)), 39.66 + 0.04*float64(r.IntN(9))}
+			return orb.Point{c[0] + 0.02*r.NormFloat64(), c[1] + 0.015*r.NormFloat64()}
+		}
+		for i := range points + lines + polygons {
+			f := layers.Made{ID: fmt.Sprintf("c%07d", i), Kind: fmt.Sprintf("kind-%d", r.IntN(20)), Amount: math.Round(r.ExpFloat64() * 100)}
+			at := place()
+			switch {
+			case i < points:
+				f.Geometry = at
+			case i < points+lines:
+				line := orb.LineString{at}
+				turn := r.Float64() * 2 * math.Pi
+				for range 3 + r.IntN(8) {
+					turn += 0.3 * r.NormFloat64()
+					p := line[len(line)-1]
+					line = append(line, orb.Point{p[0] + 0.0006*math.Cos(turn), p[1] + 0.0005*math.Sin(turn)})
+				}
+				f.Geometry = line
+			default:
+				n := 4 + r.IntN(5)
+				ring := make(orb.Ring, 0, n+1)
+				for k := range n {
+					a := 2 * math.Pi * float64(k) / float64(n)
+					ring = append(ring, orb.Point{at[0] + 0.0003*math.Cos(a), at[1] + 0.00025*math.Sin(a)})
+				}
+				f.Geometry = orb.Polygon{append(ring, ring[0])}
+			}
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// city is built once for all benchmarks; it takes some seconds.
+var city = sync.OnceValues(func() (*layers.Layer, error) {
+	return layers.Make("city", cityFeatures(cityPoints, cityLines, cityPolygons))
+})
+
+// Queries over the generated city are the same as a scan of all its features.
+func TestQueryAgreesWithAScan(t *testing.T) {
+	l, err := layers.Make("town", cityFeatures(4000, 1000, 1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, _ := l.Column("kind")
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 60 {
+		at := orb.Point{116.5 + 0.45*r.Float64(), 39.6 + 0.45*r.Float64()}
+		box := orb.Bound{Min: at, Max: orb.Point{at[0] + 0.05*r.Float64(), at[1] + 0.05*r.Float64()}}
+		radius := geo.Metres(3000 * r.Float64())
+		for name, c := range map[string]struct {
+			q     layers.Query
+			holds func(f *layers.Feature) bool
+		}{
+			"bbox": {layers.Query{Bounds: []orb.Bound{box}}, func(f *layers.Feature) bool { return geo.IntersectsBound(f.Geometry, box) }},
+			"near": {layers.Query{Near: &layers.Circle{Centre: at, Radius: radius}}, func(f *layers.Feature) bool { return geo.DistanceTo(at, f.Geometry) <= radius }},
+			"bbox and kind": {layers.Query{Bounds: []orb.Bound{box}, Equal: []layers.Equal{{Column: kind, Value: "kind-3"}}}, func(f *layers.Feature) bool {
+				return f.Text("kind") == "kind-3" && geo.IntersectsBound(f.Geometry, box)
+			}},
+		} {
+			c.q.Limit = l.Len()
+			page, err := l.Query(context.Background(), c.q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got, want []string
+			for _, m := range page.Matches {
+				got = append(got, m.ID)
+			}
+			for f := range l.All() {
+				if c.holds(f) {
+					want = append(want, f.ID)
+				}
+			}
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) || page.Matched != len(want) {
+				t.Errorf("%s at %v, box %v, radius %v: %d features, a scan finds %d", name, at, box, radius, len(got), len(want))
+			}
+		}
+	}
+}
+
+// BenchmarkCity asks the questions a feature server is asked, of the generated city.
+func BenchmarkCity(b *testing.B) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	l, err := city()
+	if err != nil {
+		b.Fatal(err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	megabytes := float64(after.HeapAlloc-before.HeapAlloc) / 1e6
+	kind, _ := l.Column("kind")
+	at := orb.Point{116.67, 39.90}
+	box := orb.Bound{Min: orb.Point{116.66, 39.89}, Max: orb.Point{116.68, 39.91}}
+	near := &layers.Circle{Centre: at, Radius: 500}
+	deep := layers.Query{Limit: 10_000}
+	for range 100 {
+		p, err := l.Query(context.Background(), deep)
+		if err != nil {
+			b.Fatal(err)
+		}
+		deep.After = p.Next
+	}
+	for _, c := range []struct {
+		name string
+		q    layers.Query
+	}{
+		{"bbox-100", layers.Query{Bounds: []orb.Bound{box}, Limit: 100}},
+		{"bbox-1000", layers.Query{Bounds: []orb.Bound{box}, Limit: 1000}},
+		{"near-500m-100", layers.Query{Near: near, Limit: 100}},
+		{"near-500m-all", layers.Query{Near: near, Limit: 10_000}},
+		{"near-500m-count", layers.Query{Near: near, Limit: 1}},
+		{"bbox-and-kind-100", layers.Query{Bounds: []orb.Bound{box}, Equal: []layers.Equal{{Column: kind, Value: "kind-3"}}, Limit: 100}},
+		{"page-behind-1000000", layers.Query{Limit: 100, After: deep.After}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			matched := 0
+			for b.Loop() {
+				p, err := l.Query(context.Background(), c.q)
+				if err != nil {
+					b.Fatal(err)
+				}
+				matched = p.Matched
+			}
+			b.ReportMetric(float64(matched), "matched")
+		})
+	}
+	b.Run("bbox-by-scan", func(b *testing.B) {
+		b.ReportAllocs()
+		matched := 0
+		for b.Loop() {
+			matched = 0
+			for f := range l.All() {
+				if geo.IntersectsBound(f.Geometry, box) {
+					matched++
+				}
+			}
+		}
+		b.ReportMetric(float64(matched), "matched")
+		b.ReportMetric(megabytes, "MB-layer")
+	})
+}
