@@ -42,6 +42,7 @@ type serveCommand struct {
 	Data       []string `type:"existingdir" env:"LAYOUTMAP_DATA" help:"Folder with layers of your own (a folder each, with layer.yaml) that replace or join the built-in ones. May be repeated."`
 	PublicURL  string   `env:"LAYOUTMAP_PUBLIC_URL" help:"Address the world sees, for links, such as https://maps.example.org/plan."`
 	TrustProxy []string `env:"LAYOUTMAP_TRUST_PROXY" help:"Networks (CIDR) whose X-Forwarded-* headers are believed."`
+	TokenParam []string `env:"LAYOUTMAP_TOKEN_PARAM" help:"Query parameter to accept and ignore on every address, such as the token that ArcGIS adds. May be repeated."`
 	CacheMB    uint64   `default:"32" env:"LAYOUTMAP_CACHE_MB" help:"Memory for finished tiles, MiB."`
 }
 
@@ -115,7 +116,7 @@ func (c serveCommand) handler(log *slog.Logger) (http.Handler, error) {
 		return nil, err
 	}
 	return api.New(api.Options{
-		Catalog: catalog, Plan: &text, UI: static.Dist(), PublicURL: public, Proxies: proxies,
+		Catalog: catalog, Plan: &text, UI: static.Dist(), PublicURL: public, Proxies: proxies, TokenParams: c.TokenParam,
 		Renderer: tiles.NewRenderer(tiles.Options{CacheBytes: c.CacheMB << 20}), Version: version, Log: log,
 	})
 }

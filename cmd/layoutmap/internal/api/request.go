@@ -73,22 +73,6 @@ func (r *request) self(change ...string) string {
 	return u
 }
 
-// format picks one of the route's formats: f= first, then Accept, then the first.
-func (r *request) format() string {
-	if f := r.query.Get("f"); f != "" {
-		return f // checked by checkParameters
-	}
-	for _, part := range strings.Split(r.Request().Header.Get("Accept"), ",") {
-		media, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		for _, f := range r.route.formats {
-			if strings.HasPrefix(formatMedia[f], media) && media != "" {
-				return f
-			}
-		}
-	}
-	return r.route.formats[0]
-}
-
 // formatMedia is the media type of each value of f. Read-only.
 var formatMedia = mediaTypes()
 

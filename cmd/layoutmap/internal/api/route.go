@@ -63,6 +63,7 @@ func (r *request) checkParameters() error {
 	if f, ok := q["f"]; ok && !slices.Contains(r.route.formats, f[0]) {
 		return badParameter("f", "unknown format; want one of "+strings.Join(r.route.formats, ", "), r.route.formats...)
 	}
+	r.dropTokens()
 	return nil
 }
 

@@ -35,14 +35,15 @@ var (
 
 // Options says what a server serves. Catalog is needed; the rest has a use when empty.
 type Options struct {
-	Catalog   *layers.Catalog
-	Plan      *plan.Plan
-	Renderer  *tiles.Renderer // nil: one with its defaults
-	UI        fs.FS           // the built page; nil or without index.html: / says how to build it
-	PublicURL string          // "https://maps.example.org/plan", no slash at the end; "" = as the request says
-	Proxies   []netip.Prefix  // whose X-Forwarded-* headers are believed
-	Version   string
-	Log       *slog.Logger // nil: slog.Default
+	Catalog     *layers.Catalog
+	Plan        *plan.Plan
+	Renderer    *tiles.Renderer // nil: one with its defaults
+	UI          fs.FS           // the built page; nil or without index.html: / says how to build it
+	PublicURL   string          // "https://maps.example.org/plan", no slash at the end; "" = as the request says
+	Proxies     []netip.Prefix  // whose X-Forwarded-* headers are believed
+	TokenParams []string        // query parameters to accept and ignore, such as "token" for ArcGIS
+	Version     string
+	Log         *slog.Logger // nil: slog.Default
 }
 
 // Server answers HTTP requests from one immutable catalog.
@@ -73,6 +74,9 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{Options: o, ui: newAssets(o.UI), tileset: o.Catalog.Tileset()}
 	s.routes = s.routeTable()
+	if err := s.addTokens(); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.coverage, err = newCoverageService(o.Catalog, o.Plan); err != nil {
 		return nil, err
