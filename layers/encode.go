@@ -10,7 +10,6 @@ import (
 	"layoutmap/geo/crs"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/project"
 )
 
 // Encoder writes a document in one file format. It streams: beside the
@@ -22,19 +21,36 @@ type Encoder struct {
 	Title     string
 	MediaType string
 	Extension string // of a file's name, with its dot
-	EveryCRS  bool   // writes any CRS; otherwise CRS84 alone
+	systems   systems
 	encode    func(io.Writer, *Document) error
+}
+
+// systems says which coordinate reference systems a format can carry.
+type systems int
+
+const (
+	crs84Only  systems = iota
+	registered         // those of the EPSG register: the file states the code
+	everyone           // those of the URIs here too: the file names its URI, or the sender does
+)
+
+// Writes tells whether the format can carry coordinates of a CRS.
+func (e *Encoder) Writes(c crs.CRS) bool {
+	return c.IsCRS84() || e.systems == everyone || e.systems == registered && !c.DisplayOnly()
 }
 
 // Encoders lists every file format, in the order they are offered. GeoJSON and
 // HTML are not among them: their pages carry links, which only the API knows.
 func Encoders() []Encoder {
 	return []Encoder{
-		{"csv", "CSV", "text/csv; charset=utf-8", ".csv", true, encodeCSV},
-		{"ndjson", "GeoJSON, a feature a line", "application/x-ndjson", ".ndjson", false, encodeNDJSON},
-		{"geojsonseq", "GeoJSON text sequence (RFC 8142)", "application/geo+json-seq", ".geojsons", false, encodeGeoJSONSeq},
-		{"fgb", "FlatGeobuf", "application/vnd.flatgeobuf", ".fgb", true, encodeFGB},
-		{"gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", true, encodeGPKG},
+		{"jsonfg", "JSON-FG", "application/vnd.ogc.fg+json", ".fg.json", everyone, encodeJSONFG},
+		{"ndjson", "GeoJSON, a feature a line", "application/x-ndjson", ".ndjson", crs84Only, encodeNDJSON},
+		{"geojsonseq", "GeoJSON text sequence (RFC 8142)", "application/geo+json-seq", ".geojsons", crs84Only, encodeGeoJSONSeq},
+		{"csv", "CSV", "text/csv; charset=utf-8", ".csv", everyone, encodeCSV},
+		{"fgb", "FlatGeobuf", "application/vnd.flatgeobuf", ".fgb", registered, encodeFGB},
+		{"gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", registered, encodeGPKG},
+		{"kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", crs84Only, encodeKML},
+		{"shp", "Shapefile (zipped)", "application/zip", ".shp.zip", registered, encodeShapefile},
 	}
 }
 
@@ -51,8 +67,8 @@ func EncoderNamed(name string) (Encoder, bool) {
 // Encode writes the document. It fails when the writer does, and when the
 // document asks for a CRS that the format cannot carry.
 func (e *Encoder) Encode(w io.Writer, d Document) error {
-	if !e.EveryCRS && d.CRS != (crs.CRS{}) && d.CRS != crs.CRS84() {
-		return fmt.Errorf("%s is written in CRS84 alone, not in %s", e.Name, d.CRS)
+	if !e.Writes(d.CRS) {
+		return fmt.Errorf("%w: %s cannot carry %s", ErrCRS, e.Name, d.CRS)
 	}
 	if err := e.encode(w, &d); err != nil {
 		return fmt.Errorf("encode %s: %w", e.Name, err)
@@ -121,7 +137,7 @@ func (d *Document) geometry(m Match) orb.Geometry {
 	if m.Geometry == nil || d.CRS.Geographic() && !d.CRS.DisplayOnly() {
 		return m.Geometry
 	}
-	return project.Geometry(orb.Clone(m.Geometry), d.CRS.Forward)
+	return crs.Map(m.Geometry, d.CRS.Forward)
 }
 
 // bound is the box around all geometries of the document in its CRS; empty where there are none.

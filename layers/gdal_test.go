@@ -1,14 +1,18 @@
 package layers_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -212,7 +216,7 @@ func sameValue(want, got any) bool {
 	case nil:
 		return got == nil || got == ""
 	case bool:
-		return got == w || got == fmt.Sprint(w) || got == map[bool]float64{true: 1}[w]
+		return got == w || got == fmt.Sprint(w) || got == map[bool]string{true: "T", false: "F"}[w] || got == map[bool]float64{true: 1}[w]
 	case int64:
 		return got == float64(w) || got == fmt.Sprint(w)
 	case float64:
@@ -226,6 +230,9 @@ func sameValue(want, got any) bool {
 		list, _ := json.Marshal(w)
 		if text, ok := got.(string); ok {
 			return text == string(list) || text == strings.Join(strings.Fields(strings.NewReplacer("[", "", "]", "", ",", " ").Replace(string(list))), " ") || strings.ReplaceAll(text, ";", `","`) == strings.Trim(string(list), `["]`)
+		}
+		if got == nil { // a text format's empty list
+			return string(list) == "[]"
 		}
 		g, _ := json.Marshal(got)
 		return string(g) == string(list)
@@ -248,7 +255,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 		}
 		all = append(all, l)
 	}
-	for _, format := range []string{"csv", "ndjson", "geojsonseq", "fgb", "gpkg"} {
+	for _, format := range []string{"csv", "ndjson", "geojsonseq", "fgb", "gpkg", "kml"} {
 		for _, l := range all {
 			t.Run(format+"/"+l.ID, func(t *testing.T) {
 				file := gdalFile(t, format, whole(t, l))
@@ -337,4 +344,108 @@ func TestGDALSearchesTheIndex(t *testing.T) {
 			t.Errorf("%s: GDAL finds %d in the box, want %d", format, len(found), want.Matched)
 		}
 	}
+}
+
+// A Shapefile holds one kind of geometry, ten letters of a name and 254 bytes
+// of a text: GDAL finds every feature in the file of its kind, under the names
+// the .txt states.
+func TestGDALReadsShapefiles(t *testing.T) {
+	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	builtIn, err := layers.Open(layers.BuiltIn())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stations, _ := builtIn.Layer("rail-stations")
+	projects, _ := builtIn.Layer("key-projects")
+	for _, c := range []struct {
+		layer *layers.Layer
+		crs   string
+		files []string
+	}{
+		{openMixed(t), "OGC:CRS84", []string{"mixed-points", "mixed-multipoints", "mixed-lines", "mixed-polygons"}},
+		{openMixed(t), "EPSG:4548", []string{"mixed-points", "mixed-multipoints", "mixed-lines", "mixed-polygons"}},
+		{openMixed(t), "EPSG:4527", []string{"mixed-points"}},
+		{stations, "EPSG:4490", []string{"rail-stations"}},
+		{projects, "OGC:CRS84", nil},
+	} {
+		t.Run(c.layer.ID+"/"+c.crs, func(t *testing.T) {
+			d := whole(t, c.layer)
+			if d.CRS, err = crs.Lookup(c.crs); err != nil {
+				t.Fatal(err)
+			}
+			name := gdalFile(t, "shp", d)
+			short, files := zipContents(t, name, c.layer.ID)
+			for _, want := range c.files {
+				if !slices.Contains(files, want+".shp") {
+					t.Errorf("no %s.shp among %v", want, files)
+				}
+			}
+			found := map[string]*geojson.Feature{}
+			for _, f := range files {
+				if strings.HasSuffix(f, ".shp") {
+					maps.Copy(found, gdalReads(t, ogr2ogr, "/vsizip/"+name+"/"+f, "-t_srs", "OGC:CRS84"))
+				}
+			}
+			if len(found) != c.layer.Len() {
+				t.Errorf("GDAL finds %d features, the layer has %d", len(found), c.layer.Len())
+			}
+			for f := range c.layer.All() {
+				got := found[f.ID]
+				if got == nil {
+					t.Errorf("%s is not found", f.ID)
+					continue
+				}
+				if err := sameGeometry(f.Geometry, got.Geometry); err != nil {
+					t.Errorf("%s: %v", f.ID, err)
+				}
+				for _, p := range c.layer.Columns() {
+					want := f.Value(p.Name)
+					if text, ok := want.(string); ok && len(text) > 254 {
+						cut, _ := got.Properties[short[p.Name]].(string)
+						if want = cut; !strings.HasPrefix(text, cut) || len(cut) < 250 {
+							t.Errorf("%s.%s: cut to %q", f.ID, p.Name, cut)
+						}
+					}
+					if !sameValue(want, got.Properties[short[p.Name]]) {
+						t.Errorf("%s.%s (%s): got %v, want %v", f.ID, p.Name, short[p.Name], got.Properties[short[p.Name]], want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// zipContents lists a Shapefile's zip, and the short field name of each property from its .txt.
+func zipContents(t *testing.T, name, id string) (map[string]string, []string) {
+	t.Helper()
+	zr, err := zip.OpenReader(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer zr.Close()
+	short, files := map[string]string{}, []string{}
+	for _, f := range zr.File {
+		files = append(files, f.Name)
+		if f.Name != id+".txt" {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, table, _ := strings.Cut(string(text), ".dbf: ")
+		for _, line := range strings.Split(table, "\n") {
+			if w := strings.Fields(line); len(w) >= 2 {
+				short[w[1]] = w[0]
+			}
+		}
+		if !strings.Contains(string(text), "method: ") {
+			t.Errorf("no provenance in\n%s", text)
+		}
+	}
+	return short, files
 }

@@ -54,10 +54,10 @@ func (r *request) setContentCRS(c crs.CRS) {
 
 // checkFileCRS refuses a CRS that a file format cannot carry.
 func checkFileCRS(e layers.Encoder, c crs.CRS) error {
-	if e.EveryCRS || c.IsCRS84() {
+	if e.Writes(c) {
 		return nil
 	}
-	return badParameter("crs", fmt.Sprintf("%s is written in CRS84 alone", e.Title), crs84)
+	return badParameter("crs", fmt.Sprintf("%s cannot carry %s", e.Title, c), crs84)
 }
 
 // bbox reads bbox and bbox-crs into the query. The heights of a box of six

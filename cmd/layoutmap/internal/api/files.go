@@ -81,6 +81,9 @@ func (r *request) sendFile(e layers.Encoder, d layers.Document) error {
 	if r.Request().Method == http.MethodHead {
 		return r.NoContent(http.StatusOK)
 	}
+	if e.Name == "jsonfg" {
+		d.Links = r.documentLinks(e, d.Page)
+	}
 	out := &lazyBody{ctx: r.Request().Context(), r: r}
 	var w io.Writer = out
 	if zip {
@@ -104,6 +107,19 @@ func (r *request) sendFile(e layers.Encoder, d layers.Document) error {
 	}
 	r.server.Log.Warn("file broke off", "path", r.Request().URL.Path, "format", e.Name, "err", err)
 	panic(http.ErrAbortHandler) // the client must not take half a file for a whole one
+}
+
+// documentLinks are the links of a JSON document of a page.
+func (r *request) documentLinks(e layers.Encoder, p layers.Page) []byte {
+	links := []link{
+		{Href: r.self("f", e.Name), Rel: "self", Type: e.MediaType, Title: "this page"},
+		{Href: r.self("f", "json"), Rel: "alternate", Type: mediaGeoJSON, Title: "this page as GeoJSON"},
+		{Href: r.url("/collections/" + p.Layer.ID), Rel: "collection", Type: mediaJSON, Title: p.Layer.Title.ZH},
+	}
+	if p.Next != "" {
+		links = append(links, link{Href: r.self("f", e.Name, "cursor", p.Next), Rel: "next", Type: e.MediaType, Title: "next page"})
+	}
+	return mustJSON(links)
 }
 
 // bom reads bom=, which goes with CSV alone.
