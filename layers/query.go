@@ -10,6 +10,7 @@ import (
 
 	"layoutmap/geo"
 	"layoutmap/geo/crs"
+	"layoutmap/layers/cql2"
 
 	"github.com/paulmach/orb"
 )
@@ -22,8 +23,10 @@ type Query struct {
 	Near   *Circle     // features without geometry do not match
 	Time   *Span       // features whose time meets it; those that state none match, and all of a layer without time
 	Equal  []Equal
-	Limit  int    // features in the page, > 0
-	After  string // the cursor of the page before, "" for the first page
+	Filter *cql2.Filter // compiled against the layer
+	SortBy []SortKey    // the first decides; without them by distance, then as in the file
+	Limit  int          // features in the page, > 0
+	After  string       // the cursor of the page before, "" for the first page
 }
 
 // Box is a box in any CRS, x (east) before y (north); its edge counts as inside.
@@ -79,6 +82,13 @@ type cursor struct {
 // checkEvery is how many features are tested between looks at the context.
 const checkEvery = 4096
 
+// checkFilterEvery is the same for features that a filter judges, which may
+// take a millisecond each.
+const checkFilterEvery = 64
+
+// ErrFilter is wrapped by the error of a filter that has no answer for a feature.
+var ErrFilter = errors.New("the filter has no answer")
+
 // Query answers a query. It returns ErrCursor for a foreign cursor and the
 // context's error when that ends first.
 func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
@@ -89,7 +99,7 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if l.spans == nil {
 		q.Time = nil
 	}
-	if q.Near == nil && q.Time == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 {
+	if q.Near == nil && q.Time == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 && q.Filter == nil && len(q.SortBy) == 0 {
 		return l.plainPage(q.Limit, after), nil
 	}
 	matches, err := l.matches(ctx, q)
@@ -101,7 +111,7 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if after != nil {
 		last := Match{&Feature{row: after.Row}, after.Distance}
 		var found bool
-		start, found = slices.BinarySearchFunc(matches, last, compareMatches)
+		start, found = slices.BinarySearchFunc(matches, last, l.compare(q.SortBy))
 		if found {
 			start++
 		}
@@ -133,9 +143,13 @@ func (l *Layer) plainPage(limit int, after *cursor) Page {
 
 func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
 	var out []Match
-	tested := 0
+	tested, every := 0, checkEvery
+	var judge *judge
+	if q.Filter != nil {
+		judge, every = l.judge(q.Filter), checkFilterEvery
+	}
 	err := l.candidates(q, func(row uint32) error {
-		if tested++; tested%checkEvery == 0 && ctx.Err() != nil {
+		if tested++; tested%every == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		m := Match{Feature: &l.features[row]}
@@ -163,22 +177,38 @@ func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
 				return nil
 			}
 		}
+		if judge != nil {
+			if ok, err := judge.matches(row); !ok {
+				return err
+			}
+		}
 		out = append(out, m)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(out, compareMatches)
+	slices.SortFunc(out, l.compare(q.SortBy))
 	return slices.CompactFunc(out, func(a, b Match) bool { return a.row == b.row }), nil
 }
 
 // candidates visits every row that may match; a row may come more than once.
 func (l *Layer) candidates(q Query, visit func(row uint32) error) error {
-	var boxes []orb.Bound
+	var boxes, filtered []orb.Bound
+	bounded := false // by the filter, which then leaves out features without geometry
+	if q.Filter != nil {
+		filtered, bounded = q.Filter.Bounds()
+	}
 	switch {
 	case q.Near != nil:
 		boxes = []orb.Bound{geo.CircleBound(q.Near.Centre, q.Near.Radius)}
+		if bounded {
+			boxes = narrower(filtered, boxes)
+		}
+	case bounded && len(q.Bounds) > 0:
+		boxes = narrower(filtered, q.Bounds)
+	case bounded:
+		boxes = filtered
 	case len(q.Bounds) > 0:
 		boxes = q.Bounds
 		for _, row := range l.null {
