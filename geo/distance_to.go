@@ -37,8 +37,8 @@ func DistanceTo(p orb.Point, g orb.Geometry) Metres {
 	from := newPlane(p)
 	nearest, best := piece{}, math.Inf(1)
 	eachPiece(g, func(s piece) {
-		if d := from.distance(s); d < best {
-			nearest, best = s, d
+		if _, d2 := from.foot(s); d2 < best {
+			nearest, best = s, d2
 		}
 	})
 	if math.IsInf(best, 1) {
@@ -176,20 +176,16 @@ func (f plane) turned(s piece) piece {
 }
 
 // foot gives the nearest point of s in the plane: its place along s, 0 at a and
-// 1 at b, and its distance in plane metres.
-func (f plane) foot(s piece) (t, distance float64) {
+// 1 at b, and the square of its distance in plane metres.
+func (f plane) foot(s piece) (t, squared float64) {
 	s = f.turned(s)
 	ax, ay := (s.a[0]-f.p[0])*f.kx, (s.a[1]-f.p[1])*f.ky
 	dx, dy := (s.b[0]-s.a[0])*f.kx, (s.b[1]-s.a[1])*f.ky
 	if l := dx*dx + dy*dy; l > 0 {
 		t = max(0, min(1, -(ax*dx+ay*dy)/l))
 	}
-	return t, math.Hypot(ax+t*dx, ay+t*dy)
-}
-
-func (f plane) distance(s piece) float64 {
-	_, d := f.foot(s)
-	return d
+	ax, ay = ax+t*dx, ay+t*dy
+	return t, ax*ax + ay*ay
 }
 
 // mayBeWithin is false only when no point of s is within r metres of p.
@@ -204,7 +200,9 @@ func (f plane) distance(s piece) float64 {
 // least, and its end lies on a meridian whose plane is N cos φ sin Δλ from p.
 func (f plane) mayBeWithin(s piece, r float64) bool {
 	if r < 200e3 && abs(f.p[1]) < 80 {
-		return f.distance(s)*(1-f.slant*r/leastMeridional-1e-9) <= r
+		_, d2 := f.foot(s)
+		shrink := max(0, 1-f.slant*r/leastMeridional-1e-9)
+		return d2*shrink*shrink <= r*r
 	}
 	s = f.turned(s)
 	gap := func(axis int) float64 {
@@ -290,8 +288,12 @@ func (f plane) measureShort(s piece, t float64) float64 {
 			break
 		}
 		next := max(0, min(1, t+h*(before-after)/(2*bend)))
+		moved := abs(next-t) * length
 		if there := squared(next); there < here {
 			t, here = next, there
+		}
+		if moved < 1 { // metre: a thousandth of it is left
+			break
 		}
 	}
 	return math.Sqrt(here)
