@@ -54,15 +54,15 @@ func filterType(t Type) cql2.Type {
 	return cql2.TypeText
 }
 
-// record shows a layer's rows to a filter, one after the other.
-type record struct {
+// rowView shows a layer's rows to a filter, one after the other.
+type rowView struct {
 	layer    *Layer
 	row      uint32
 	instants map[uint32]any // by ref: dates and times are kept as text
 }
 
 // Value implements cql2.Record.
-func (r *record) Value(column int) any {
+func (r *rowView) Value(column int) any {
 	switch column {
 	case IDColumn:
 		return r.layer.features[r.row].ID
@@ -82,7 +82,7 @@ func (r *record) Value(column int) any {
 	return v
 }
 
-func (r *record) instant(ref uint32, v any) any {
+func (r *rowView) instant(ref uint32, v any) any {
 	text, ok := v.(string)
 	if !ok {
 		return nil
@@ -104,11 +104,11 @@ func (r *record) instant(ref uint32, v any) any {
 // judge asks a filter of rows.
 type judge struct {
 	matcher *cql2.Matcher
-	record  record
+	record  rowView
 }
 
 func (l *Layer) judge(f *cql2.Filter) *judge {
-	return &judge{matcher: f.Matcher(), record: record{layer: l}}
+	return &judge{matcher: f.Matcher(), record: rowView{layer: l}}
 }
 
 // matches tells whether the filter is true of a row.

@@ -41,6 +41,9 @@ func (c *compiler) compile(e Expr) (*value, error) {
 		}
 		return constGeometry(e.Pos, e.Value), nil
 	case *Box:
+		if south, north := e.Value[1], e.Value[1+len(e.Value)/2]; south > north {
+			return nil, wrong(e.Pos, "the box's south %v is greater than its north %v", south, north)
+		}
 		return constGeometry(e.Pos, shapeOfBox(e.Value)), nil
 	case *Interval:
 		return c.interval(e)

@@ -168,7 +168,6 @@ func TestSyntaxErrors(t *testing.T) {
 		{"short line", "S_WITHIN(g, LINESTRING(0 0))", 13, "2 positions"},
 		{"four numbers", "S_WITHIN(g, POINT(0 0 0 0))", 19, "2 or 3 numbers"},
 		{"mixed heights", "S_WITHIN(g, LINESTRING(0 0 0, 1 1))", 31, "height"},
-		{"box upside down", "S_WITHIN(g, BBOX(0,2,1,1))", 13, "south"},
 		{"box of five", "S_WITHIN(g, BBOX(0,2,1,1,1))", 13, "4 numbers"},
 		{"arguments", "S_WITHIN(g)", 1, "takes 2 arguments"},
 		{"number too large", "a = 1e999", 5, "64 bits"},

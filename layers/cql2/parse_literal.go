@@ -70,11 +70,8 @@ func instantLiteral(pos int, text string, date bool) (Instant, error) {
 
 // newBox checks the numbers of a BBOX.
 func newBox(pos int, v []float64) (Expr, error) {
-	switch {
-	case len(v) != 4 && len(v) != 6:
+	if len(v) != 4 && len(v) != 6 {
 		return nil, &SyntaxError{pos, fmt.Sprintf("a box has 4 numbers, or 6 with heights, not %d", len(v))}
-	case v[1] > v[1+len(v)/2]:
-		return nil, &SyntaxError{pos, fmt.Sprintf("the box's south %v is greater than its north %v", v[1], v[1+len(v)/2])}
 	}
 	return &Box{v, pos}, nil
 }

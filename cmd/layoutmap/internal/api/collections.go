@@ -13,6 +13,9 @@ type link struct {
 	Type      string `json:"type,omitempty"`
 	Title     string `json:"title,omitempty"`
 	Templated bool   `json:"templated,omitempty"`
+
+	Method string          `json:"method,omitempty"` // POST where the link cannot be followed with GET
+	Body   json.RawMessage `json:"body,omitempty"`   // what to post
 }
 
 // collection is a layer as /collections describes it: OGC's members first,
@@ -63,6 +66,8 @@ func (r *request) collectionOf(l *layers.Layer) collection {
 			{Href: at + "/items?f=geojson", Rel: "items", Type: mediaGeoJSON, Title: l.Title.ZH},
 			{Href: at + "/items?f=html", Rel: "items", Type: mediaHTML, Title: l.Title.ZH},
 			{Href: at + "/schema", Rel: "http://www.opengis.net/def/rel/ogc/1.0/schema", Type: mediaSchema},
+			{Href: at + "/queryables", Rel: relQueryables, Type: mediaSchema, Title: "what a filter may name"},
+			{Href: at + "/sortables", Rel: relSortables, Type: mediaSchema, Title: "what sortby may name"},
 			{Href: at + "/tiles", Rel: relTilesets, Type: mediaJSON},
 			{Href: r.url("/xyz/" + l.ID + ".json"), Rel: "alternate", Type: mediaJSON, Title: "TileJSON"},
 		},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 
 	"layoutmap/layers"
@@ -37,12 +38,22 @@ func (r *request) items() error {
 	if q.Equal, err = r.equals(l); err != nil {
 		return err
 	}
+	if err := r.filter(l, &q); err != nil {
+		return err
+	}
+	if err := r.sortBy(l, &q); err != nil {
+		return err
+	}
+	columns, err := r.columns(l)
+	if err != nil {
+		return err
+	}
 	page, err := l.Query(r.Request().Context(), q)
 	if err != nil {
 		return err
 	}
 	r.setContentCRS(system)
-	doc := layers.Document{Page: page, CRS: system}
+	doc := layers.Document{Page: page, CRS: system, Columns: columns}
 	if e, ok := layers.EncoderNamed(r.format()); ok {
 		if err := checkFileCRS(e, system); err != nil {
 			return err
@@ -85,7 +96,11 @@ func (r *request) appendPage(dst []byte, page layers.Document) []byte {
 		{Href: r.url("/collections/" + page.Layer.ID), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
 	}
 	if next := r.nextURL(page.Page); next != "" {
-		links = append(links, link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"})
+		l := link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"}
+		if r.again != nil {
+			l.Method, l.Body = http.MethodPost, r.again
+		}
+		links = append(links, l)
 	}
 	dst = append(dst, `,"links":`...)
 	dst = append(dst, mustJSON(append(links, r.fileLinks()...))...)

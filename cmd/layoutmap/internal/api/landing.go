@@ -60,6 +60,7 @@ func (r *request) landing() error {
 			{Href: r.url("/tiles"), Rel: relTilesets, Type: mediaJSON, Title: "vector tiles"},
 			{Href: r.url("/tileMatrixSets"), Rel: relTMS, Type: mediaJSON},
 			{Href: r.url("/styles"), Rel: relStyles, Type: mediaJSON},
+			{Href: r.url("/functions"), Rel: relFunctions, Type: mediaJSON, Title: "functions of filters"},
 			{Href: r.url("/coverage"), Rel: "related", Type: mediaJSON, Title: "indicator 7: rail station coverage"},
 			{Href: r.url("/plan"), Rel: "related", Type: mediaJSON, Title: "the plan's text"},
 			{Href: r.url("/indicators"), Rel: "related", Type: mediaJSON, Title: "the plan's indicators"},

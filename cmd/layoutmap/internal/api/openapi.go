@@ -24,7 +24,11 @@ func (s *Server) openAPIDocument() ([]byte, error) {
 	var paths object
 	for i := range s.routes {
 		rt := &s.routes[i]
-		paths = append(paths, member{rt.path, map[string]any{"get": s.operation(rt)}})
+		operations := map[string]any{"get": s.operation(rt)}
+		if rt.post {
+			operations["post"] = s.postOperation(rt)
+		}
+		paths = append(paths, member{rt.path, operations})
 		if !rt.byLayer {
 			continue
 		}
@@ -103,6 +107,25 @@ func (s *Server) operation(rt *route) map[string]any {
 	}
 }
 
+// postOperation is the same address asked with a filter as the body.
+func (s *Server) postOperation(rt *route) map[string]any {
+	op := s.operation(rt)
+	op["operationId"] = "post" + strings.TrimPrefix(rt.id, "get")
+	op["summary"] = rt.summary + ", filtered by the body"
+	params := op["parameters"].([]any)
+	op["parameters"] = slices.DeleteFunc(params, func(p any) bool {
+		name := p.(map[string]any)["name"]
+		return name == "filter" || name == "filter-lang"
+	})
+	content := map[string]any{}
+	for _, media := range filterBodies {
+		content[media] = map[string]any{"schema": map[string]any{"description": "A filter in CQL2 JSON (OGC 21-065r2)"}}
+	}
+	op["requestBody"] = map[string]any{"required": true, "content": content}
+	op["responses"].(map[string]any)["415"] = map[string]any{"$ref": "#/components/responses/problem"}
+	return op
+}
+
 func queryParam(p param) map[string]any {
 	out := map[string]any{"name": p.name, "in": "query", "required": p.required, "description": p.doc, "schema": p.schema, "style": "form", "explode": false}
 	return out
@@ -121,7 +144,7 @@ func ref(name string) map[string]any { return map[string]any{"$ref": "#/componen
 func problemSchema() map[string]any {
 	text := map[string]any{"type": "string"}
 	return map[string]any{"type": "object", "required": []string{"title", "status"}, "properties": map[string]any{
-		"type": text, "title": text, "status": map[string]any{"type": "integer"}, "detail": text, "instance": text, "field": text,
+		"type": text, "title": text, "status": map[string]any{"type": "integer"}, "detail": text, "instance": text, "field": text, "position": map[string]any{"type": "integer", "minimum": 1},
 		"allowed": map[string]any{"type": "array", "items": text},
 	}}
 }

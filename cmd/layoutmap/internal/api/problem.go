@@ -20,8 +20,9 @@ type fault struct {
 	Status   int      `json:"status"`
 	Detail   string   `json:"detail,omitempty"`
 	Instance string   `json:"instance,omitempty"`
-	Field    string   `json:"field,omitempty"`   // the parameter or body member
-	Allowed  []string `json:"allowed,omitempty"` // what it may be, where that is a short list
+	Field    string   `json:"field,omitempty"`    // the parameter or body member
+	Position int      `json:"position,omitempty"` // of a filter: the character, counted from 1
+	Allowed  []string `json:"allowed,omitempty"`  // what it may be, where that is a short list
 }
 
 func (f *fault) Error() string { return f.Field + ": " + f.Detail }
@@ -45,6 +46,8 @@ func problemOf(err error) fault {
 		return *f
 	case errors.Is(err, layers.ErrCursor):
 		return fault{Status: http.StatusBadRequest, Title: "Invalid parameter", Field: "cursor", Detail: err.Error()}
+	case errors.Is(err, layers.ErrFilter):
+		return fault{Status: http.StatusBadRequest, Title: "Invalid filter", Field: "filter", Detail: err.Error()}
 	case errors.Is(err, layers.ErrValue):
 		return fault{Status: http.StatusBadRequest, Title: "Invalid parameter", Detail: err.Error()}
 	case errors.Is(err, tiles.ErrCoord):

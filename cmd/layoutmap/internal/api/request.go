@@ -21,6 +21,7 @@ type request struct {
 	server *Server
 	route  *route
 	query  url.Values
+	again  []byte        // a posted filter too long for the links of the answer
 	layer  *layers.Layer // of the path's {collectionId}, once looked up
 }
 

@@ -17,6 +17,7 @@ type route struct {
 	formats []string // values of f; the first is the default
 	media   string   // of the 200 answer where formats do not say it
 	byLayer bool     // further parameters are the collection's properties
+	post    bool     // the address also takes a CQL2 JSON filter as the body of a POST
 	cheap   bool     // bounded by itself: runs without the request timeout
 	handle  func(*request) error
 }

@@ -112,6 +112,9 @@ func (s *Server) newEcho() *echo.Echo {
 		h := s.handler(rt)
 		e.GET(rt.echoPath(), h)
 		e.HEAD(rt.echoPath(), h)
+		if rt.post {
+			e.POST(rt.echoPath(), h)
+		}
 	}
 	e.GET("/*", s.serveAsset)
 	e.HEAD("/*", s.serveAsset)
@@ -143,8 +146,8 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h["Access-Control-Allow-Origin"] = anyOrigin
 		if c.Request().Method == http.MethodOptions {
-			h.Set("Allow", "GET, HEAD, OPTIONS")
-			h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+			h.Set("Allow", "GET, HEAD, POST, OPTIONS")
+			h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
 			h.Set("Access-Control-Allow-Headers", "*")
 			h.Set("Access-Control-Max-Age", "86400") // seconds, a day
 			return c.NoContent(http.StatusNoContent)

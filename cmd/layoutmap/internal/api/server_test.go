@@ -122,6 +122,7 @@ func allItems(t testing.TB, address string) featureCollection {
 var examples = map[string]string{
 	"getLandingPage": "/?f=json", "getConformance": "/conformance", "getAPI": "/api",
 	"getCollections": "/collections", "getCollection": "/collections/rail-stations", "getSchema": "/collections/rail-stations/schema",
+	"getQueryables": "/collections/rail-stations/queryables", "getSortables": "/collections/rail-stations/sortables", "getFunctions": "/functions",
 	"getItems": "/collections/rail-stations/items?limit=2", "getItem": "/collections/layout/items/layout-core",
 	"getTileMatrixSets": "/tileMatrixSets", "getTileMatrixSet": "/tileMatrixSets/WebMercatorQuad",
 	"getTileSets": "/tiles", "getTileSet": "/tiles/WebMercatorQuad", "getTile": "/tiles/WebMercatorQuad/10/387/843",
