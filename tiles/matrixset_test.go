@@ -1,6 +1,7 @@
 package tiles_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"math"
@@ -14,28 +15,146 @@ import (
 )
 
 func TestMatrixSetDocument(t *testing.T) {
-	const file = "../../shared/conformance/tms/WebMercatorQuad.json"
-	official, err := os.ReadFile(file)
-	if err != nil {
-		t.Skipf("no official definition at %s: the conformance data lies beside the repository, not in it", file)
+	for _, id := range []string{"WebMercatorQuad", "WorldCRS84Quad"} {
+		t.Run(id, func(t *testing.T) {
+			file := "../../shared/conformance/tms/" + id + ".json"
+			official, err := os.ReadFile(file)
+			if err != nil {
+				t.Skipf("no official definition at %s: the conformance data lies beside the repository, not in it", file)
+			}
+			ours, err := json.Marshal(matrixSet(t, id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want, got map[string]any
+			for _, d := range []struct {
+				from []byte
+				into *map[string]any
+			}{{official, &want}, {ours, &got}} {
+				if err := json.Unmarshal(d.from, d.into); err != nil {
+					t.Fatal(err)
+				}
+			}
+			compareJSON(t, "", got, want)
+		})
 	}
-	ours, err := json.Marshal(mercator(t))
+}
+
+func matrixSet(t testing.TB, id string) *tiles.MatrixSet {
+	t.Helper()
+	m, ok := tiles.LookupMatrixSet(id)
+	if !ok {
+		t.Fatalf("no %s", id)
+	}
+	return m
+}
+
+// 天地图's set c starts at 1 with 2 × 1 tiles; level n covers what WorldCRS84Quad's level n − 1 does.
+func TestCGCS2000Quad(t *testing.T) {
+	c, w := matrixSet(t, "CGCS2000Quad"), matrixSet(t, "WorldCRS84Quad")
+	if c.Contains(tiles.Coord{Z: 0}) || !c.Contains(tiles.Coord{Z: 1, X: 1}) || c.Contains(tiles.Coord{Z: 1, Y: 1}) || c.Contains(tiles.Coord{Z: 25}) {
+		t.Error("the first level is not level 1 with 2 × 1 tiles, or there is a level 25")
+	}
+	for z := uint8(1); z <= 24; z++ {
+		a, b := tiles.Coord{Z: z, X: 1, Y: 0}, tiles.Coord{Z: z - 1, X: 1, Y: 0}
+		if got, want := c.Bound(a, 3), w.Bound(b, 3); got != want {
+			t.Errorf("level %d: %v, want %v", z, got, want)
+		}
+	}
+	if got, want := c.Bound(tiles.Coord{Z: 3, X: 6, Y: 1}, 0), (orb.Bound{Min: orb.Point{90, 0}, Max: orb.Point{135, 45}}); got != want {
+		t.Errorf("3/6/1 is %v, want %v", got, want)
+	}
+	var doc struct {
+		Axes     [2]string `json:"orderedAxes"`
+		Matrices []struct {
+			ID     string     `json:"id"`
+			Cell   float64    `json:"cellSize"`
+			Origin [2]float64 `json:"pointOfOrigin"`
+			Wide   int        `json:"matrixWidth"`
+			High   int        `json:"matrixHeight"`
+		} `json:"tileMatrices"`
+	}
+	data, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want, got map[string]any
-	for _, d := range []struct {
-		from []byte
-		into *map[string]any
-	}{{official, &want}, {ours, &got}} {
-		if err := json.Unmarshal(d.from, d.into); err != nil {
-			t.Fatal(err)
-		}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
 	}
-	compareJSON(t, "", got, want)
+	if m := doc.Matrices[0]; doc.Axes != [2]string{"Lat", "Lon"} || m.ID != "1" || m.Cell != 0.703125 || m.Origin != [2]float64{90, -180} || m.Wide != 2 || m.High != 1 {
+		t.Errorf("axes %v, first matrix %+v", doc.Axes, m)
+	}
 }
 
-// compareJSON allows numbers a difference in the 15th digit, where the published
+// What a widened tile touches is in the range, what it does not is outside.
+func TestRange(t *testing.T) {
+	box := orb.Bound{Min: orb.Point{116.5, 39.6}, Max: orb.Point{117, 40.05}}
+	for _, m := range tiles.MatrixSets() {
+		for z := m.First; z <= 12; z++ {
+			r, ok := m.Range(box, z, 64)
+			if !ok {
+				t.Fatalf("%s %d: no range", m.ID, z)
+			}
+			cols, rows := m.Size(z)
+			for y := max(r.MinY, 2) - 2; y <= min(r.MaxY+2, rows-1); y++ {
+				for x := max(r.MinX, 2) - 2; x <= min(r.MaxX+2, cols-1); x++ {
+					in := x >= r.MinX && x <= r.MaxX && y >= r.MinY && y <= r.MaxY
+					if c := (tiles.Coord{Z: z, X: x, Y: y}); m.Bound(c, 64).Intersects(box) != in {
+						t.Errorf("%s %v: in range %v", m.ID, c, in)
+					}
+				}
+			}
+		}
+	}
+	if _, ok := matrixSet(t, "CGCS2000Quad").Range(box, 0, 0); ok {
+		t.Error("CGCS2000Quad has a range at level 0")
+	}
+}
+
+// A degree tile and a Mercator tile hold the same features at the same places.
+func TestGeographicTiles(t *testing.T) {
+	l := shapesLayer(t)
+	r := tiles.NewRenderer(tiles.Options{})
+	at := orb.Point{116.65, 39.9}
+	for _, id := range []string{"WorldCRS84Quad", "CGCS2000Quad"} {
+		m := matrixSet(t, id)
+		for z := m.First; z <= 16; z++ {
+			m.Covering(at.Bound(), z, func(c tiles.Coord) bool {
+				raw, _, err := r.Render(context.Background(), nil, m, c, l)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := tiles.Decode(raw)
+				if err != nil {
+					t.Fatalf("%v: %v", c, err)
+				}
+				for _, p := range tiles.Check(got).Problems {
+					t.Errorf("%s %v: %v", id, c, p)
+				}
+				found := false
+				for i := range got[0].Features {
+					f := &got[0].Features[i]
+					if got[0].Attributes(f)["id"] != "point" {
+						continue
+					}
+					found = true
+					b := m.Bound(c, 0)
+					unit := (b.Max[0] - b.Min[0]) / tiles.Extent // degrees, the same both ways
+					x, y := b.Min[0]+unit*float64(f.Parts[0][0].X), b.Max[1]-unit*float64(f.Parts[0][0].Y)
+					if math.Abs(x-at[0]) > 0.51*unit || math.Abs(y-at[1]) > 0.51*unit {
+						t.Errorf("%s %v: the point stands at %v, %v; want %v within half of %v°", id, c, x, y, at, unit)
+					}
+				}
+				if !found {
+					t.Errorf("%s %v: the point is not in its tile", id, c)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// compareJSON allows numbers a difference in the 14th digit, where the published
 // document cuts them off.
 func compareJSON(t *testing.T, path string, got, want any) {
 	t.Helper()
@@ -59,7 +178,7 @@ func compareJSON(t *testing.T, path string, got, want any) {
 			compareJSON(t, path+"/"+string(rune('0'+i%10)), g[i], w[i])
 		}
 	case float64:
-		if g, ok := got.(float64); !ok || math.Abs(g-w) > 1e-14*math.Abs(w) {
+		if g, ok := got.(float64); !ok || math.Abs(g-w) > 5e-14*math.Abs(w) {
 			t.Errorf("%s: got %v, want %v", path, got, want)
 		}
 	default:

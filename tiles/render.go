@@ -32,10 +32,10 @@ type scratch struct {
 // pass is one layer on its way into one tile.
 type pass struct {
 	*scratch
-	table  *table
-	layer  *layers.Layer
-	shapes *layers.Shapes
-	zoom   uint8
+	table *table
+	layer *layers.Layer
+	projected
+	level  int     // as WebMercatorQuad counts zoom levels
 	scale  float64 // grid units along the whole unit square
 	ox, oy float64 // the tile's corner in those
 	stats  Stats
@@ -46,9 +46,10 @@ const checkEvery = 1024
 
 // layer appends one tile layer to dst.
 func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord, l *layers.Layer, t *table, stats *Stats) ([]byte, error) {
+	level := set.level(c.Z)
 	p := pass{
-		scratch: s, table: t, layer: l, shapes: l.Shapes(), zoom: c.Z,
-		scale: math.Ldexp(Extent, int(c.Z)), ox: float64(c.X) * Extent, oy: float64(c.Y) * Extent,
+		scratch: s, table: t, layer: l, projected: t.on(set.plane, l), level: level,
+		scale: math.Ldexp(Extent, level), ox: float64(c.X) * Extent, oy: float64(c.Y) * Extent,
 		stats: *stats,
 	}
 	s.begin(t)
@@ -127,7 +128,7 @@ func (p *pass) pointShape(sh *layers.Shape, w window) {
 
 func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
 	tolerance := float32(lineTolerance / p.scale)
-	if p.zoom >= fullDetailZoom {
+	if p.level >= fullDetailZoom {
 		tolerance = 0
 	}
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
@@ -135,7 +136,7 @@ func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
 		var prev vertex
 		started := false
 		for i := part.Lo; i < part.Hi; i++ {
-			if p.table.keep[i] < tolerance {
+			if p.keep[i] < tolerance {
 				continue
 			}
 			v := p.snap(p.shapes.XY[i])

@@ -23,6 +23,8 @@ type table struct {
 	blob    []byte   // encoded value fields, one after the other
 	offsets []uint32 // value v is blob[offsets[v]:offsets[v+1]]
 	keep    []float32
+
+	geographic geographic
 }
 
 // newTable compiles a layer. Carried are the columns marked Tile of type string,

@@ -49,23 +49,16 @@ func NewTileJSON(url string, ls ...*layers.Layer) TileJSON {
 		MinZoom: 0, MaxZoom: DetailZoom, VectorLayers: []VectorLayer{},
 	}
 	world := webMercatorQuad().Bound(Coord{}, 0)
-	var bound orb.Bound
-	found := false
+	bound := BoundOf(ls...)
+	if bound.IsEmpty() {
+		bound = world
+	}
 	var credits []string
 	for _, l := range ls {
-		if b := l.Bound(); !b.IsEmpty() {
-			if found {
-				b = b.Union(bound)
-			}
-			bound, found = b, true
-		}
 		credits = appendLicences(credits, l)
 		for ; l != nil; l = l.Labels() {
 			doc.VectorLayers = append(doc.VectorLayers, vectorLayer(l))
 		}
-	}
-	if !found {
-		bound = world
 	}
 	doc.Attribution = strings.Join(credits, " | ")
 	doc.Bounds = [4]float64{

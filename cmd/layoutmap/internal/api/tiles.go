@@ -165,7 +165,7 @@ func (r *request) matrixSets() error {
 	type entry struct {
 		ID    string `json:"id"`
 		Title string `json:"title"`
-		URI   string `json:"uri"`
+		URI   string `json:"uri,omitempty"`
 		CRS   string `json:"crs"`
 		Links []link `json:"links"`
 	}
@@ -196,6 +196,20 @@ func (r *request) tileSetScope() (title, path string, ls []*layers.Layer, err er
 	return l.Title.ZH + " · " + l.Title.EN, "/collections/" + l.ID + "/tiles", []*layers.Layer{l}, nil
 }
 
+// aboutTileSet starts the description of a tileset. A matrix set that has no
+// registered identifier is found by its tiling-scheme link alone.
+func (r *request) aboutTileSet(title string, ms *tiles.MatrixSet) map[string]any {
+	doc := map[string]any{"title": title, "dataType": "vector", "crs": ms.CRS}
+	if ms.URI != "" {
+		doc["tileMatrixSetURI"] = ms.URI
+	}
+	return doc
+}
+
+func (r *request) tilingScheme(ms *tiles.MatrixSet) link {
+	return link{Href: r.url("/tileMatrixSets/" + ms.ID), Rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", Type: mediaJSON}
+}
+
 // tileSets lists the tilesets of a layer or of the plan.
 func (r *request) tileSets() error {
 	title, path, _, err := r.tileSetScope()
@@ -204,10 +218,9 @@ func (r *request) tileSets() error {
 	}
 	var list []map[string]any
 	for _, ms := range tiles.MatrixSets() {
-		list = append(list, map[string]any{
-			"title": title, "dataType": "vector", "crs": ms.CRS, "tileMatrixSetURI": ms.URI,
-			"links": []link{{Href: r.url(path + "/" + ms.ID), Rel: "self", Type: mediaJSON}},
-		})
+		doc := r.aboutTileSet(title, ms)
+		doc["links"] = []link{{Href: r.url(path + "/" + ms.ID), Rel: "self", Type: mediaJSON}, r.tilingScheme(ms)}
+		list = append(list, doc)
 	}
 	return r.sendJSON(mediaJSON, map[string]any{"tilesets": list, "links": []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}})
 }
@@ -235,13 +248,13 @@ func (r *request) tileSet() error {
 			"propertiesSchema": map[string]any{"type": "object", "properties": object(properties)},
 		})
 	}
-	return r.sendJSON(mediaJSON, map[string]any{
-		"title": title, "dataType": "vector", "crs": ms.CRS, "tileMatrixSetId": ms.ID, "tileMatrixSetURI": ms.URI,
-		"attribution": tiles.NewTileJSON("", ls...).Attribution, "layers": about,
-		"links": []link{
-			{Href: r.self(), Rel: "self", Type: mediaJSON},
-			{Href: r.url("/tileMatrixSets/" + ms.ID), Rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", Type: mediaJSON},
-			{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: mediaMVT, Templated: true},
-		},
-	})
+	doc := r.aboutTileSet(title, ms)
+	doc["tileMatrixSetId"], doc["attribution"], doc["layers"] = ms.ID, tiles.NewTileJSON("", ls...).Attribution, about
+	doc["tileMatrixSetLimits"] = tiles.Limits(ms, ls...)
+	doc["links"] = []link{
+		{Href: r.self(), Rel: "self", Type: mediaJSON},
+		r.tilingScheme(ms),
+		{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: mediaMVT, Templated: true},
+	}
+	return r.sendJSON(mediaJSON, doc)
 }
