@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"layoutmap/geo"
+	"layoutmap/geo/crs"
 	"layoutmap/geo/index"
 
 	"github.com/paulmach/orb"
@@ -17,6 +18,7 @@ import (
 // builder gathers features and turns them into a Layer.
 type builder struct {
 	layer  *Layer
+	system crs.CRS // of the data file's coordinates; the readers bring them to CRS84
 	intern map[any]uint32
 	floats map[float64]uint32 // apart from intern: most values of a demand surface are numbers
 	base   []uint32           // the layer's own provenance, by column: what a feature has that says nothing

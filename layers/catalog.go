@@ -38,19 +38,34 @@ var order = []string{
 type Catalog struct {
 	layers []*Layer
 	digest string
+	notes  []string
 }
 
-// folder is a layer's folder on its way into the catalog.
+// folder is a layer's folder, or a bare data file, on its way into the catalog.
 type folder struct {
-	fsys  fs.FS
-	dir   string
-	layer *Layer
-	err   error
+	fsys   fs.FS
+	name   string
+	bare   bool
+	layers []*Layer
+	notes  []string
+	err    error
 }
 
-// Open reads every folder that holds a layer.yaml from each source. A layer of
-// a later source replaces the one with the same id of an earlier source.
-// The first fault ends the load; the error says which file and what rule.
+func (f *folder) open() {
+	if f.bare {
+		f.layers, f.notes, f.err = openBare(f.fsys, f.name)
+		return
+	}
+	var l *Layer
+	if l, f.err = openFolder(f.fsys, f.name); f.err == nil {
+		f.layers = []*Layer{l}
+	}
+}
+
+// Open reads every folder that holds a layer.yaml from each source, and every
+// data file that lies there by itself (see Notes). A layer of a later source
+// replaces the one with the same id of an earlier source. The first fault ends
+// the load; the error says which file and what rule.
 func Open(sources ...fs.FS) (*Catalog, error) {
 	var folders []folder
 	for _, src := range sources {
@@ -59,11 +74,17 @@ func Open(sources ...fs.FS) (*Catalog, error) {
 			return nil, fmt.Errorf("open layers: %w", err)
 		}
 		for _, e := range entries {
-			if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			if strings.HasPrefix(e.Name(), ".") {
+				continue
+			}
+			if !e.IsDir() {
+				if isBare(e.Name()) {
+					folders = append(folders, folder{fsys: src, name: e.Name(), bare: true})
+				}
 				continue
 			}
 			if _, err := fs.Stat(src, e.Name()+"/layer.yaml"); err == nil {
-				folders = append(folders, folder{fsys: src, dir: e.Name()})
+				folders = append(folders, folder{fsys: src, name: e.Name()})
 			}
 		}
 	}
@@ -71,19 +92,22 @@ func Open(sources ...fs.FS) (*Catalog, error) {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range folders {
 		group.Go(func() error {
-			folders[i].layer, folders[i].err = openFolder(folders[i].fsys, folders[i].dir)
+			folders[i].open()
 			return nil // the first fault in the order of the folders is told, not the first in time
 		})
 	}
 	group.Wait()
+	c := &Catalog{}
 	found := map[string]*Layer{}
 	for _, f := range folders {
 		if f.err != nil {
 			return nil, fmt.Errorf("open layer %w", f.err)
 		}
-		found[f.layer.ID] = f.layer
+		for _, l := range f.layers {
+			found[l.ID] = l
+		}
+		c.notes = append(c.notes, f.notes...)
 	}
-	c := &Catalog{}
 	for _, l := range found {
 		c.layers = append(c.layers, l)
 	}
@@ -131,6 +155,9 @@ func (c *Catalog) Tileset() []*Layer {
 	}
 	return out
 }
+
+// Notes says what was guessed of data files without a layer.yaml, a sentence each.
+func (c *Catalog) Notes() []string { return c.notes }
 
 // Digest identifies the content of all layers.
 func (c *Catalog) Digest() string { return c.digest }

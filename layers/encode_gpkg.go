@@ -94,7 +94,7 @@ func fillGPKG(tx *sql.Tx, d *Document) error {
 	const geomColumn = "geom"
 	table, fields := d.Layer.ID, d.fields()
 	names := uniqueNames(fields, 0, "fid", geomColumn)
-	srs, changed := d.CRS.SRID(), d.Layer.Provenance.Retrieved+"T00:00:00.000Z" // no clock: equal layers, equal files
+	srs, changed := d.CRS.SRID(), d.changed()+"T00:00:00.000Z"
 	if err := gpkgSystem(tx, d.CRS); err != nil {
 		return err
 	}

@@ -36,3 +36,13 @@ func (d *Document) provenanceJSON() ([]byte, error) {
 		Returned   int        `json:"number_returned"`
 	}{l.ID, l.Title, l.PlanRef, l.Provenance, l.digest, d.Matched, len(d.Matches)})
 }
+
+// changed is the date that formats want of a file's last change: when the data
+// were retrieved, not when the file was written, so that equal layers give
+// equal files. Where that is not stated it is the first day files count from.
+func (d *Document) changed() string {
+	if r := d.Layer.Provenance.Retrieved; r != "" {
+		return r
+	}
+	return "1970-01-01"
+}

@@ -51,7 +51,7 @@ func encodeShapefile(w io.Writer, d *Document) error {
 		}{
 			{".shp", func(w *bufio.Writer) error { return f.writeShapes(w, d) }},
 			{".shx", func(w *bufio.Writer) error { return f.writeIndex(w, d) }},
-			{".dbf", func(w *bufio.Writer) error { return writeDBF(w, d.Layer.Provenance.Retrieved, columns, f.matches) }},
+			{".dbf", func(w *bufio.Writer) error { return writeDBF(w, d.changed(), columns, f.matches) }},
 			{".prj", func(w *bufio.Writer) error { _, err := w.WriteString(wktOf(d.CRS)); return err }},
 			{".cpg", func(w *bufio.Writer) error { _, err := w.WriteString("UTF-8"); return err }},
 		} {

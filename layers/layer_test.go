@@ -228,10 +228,10 @@ func TestOpenCSV(t *testing.T) {
 		t.Errorf("%s %v", diff, b.Value("label_point"))
 	}
 	for text, want := range map[string]string{
-		"id,seq\na,1\n":                             "id and wkt are needed",
-		"id,wkt,colour\na,,red\n":                   `column "colour"`,
+		"id,seq\na,1\n":                             "no place: a column wkt",
+		"id,wkt,colour\na,,red\n":                   `field "colour"`,
 		"id,wkt\na,POINT (1 2\n":                    "line 2: wkt",
-		"id,wkt,seq\na,POINT (116 39),one\n":        "line 2: value does not fit the schema: seq",
+		"id,wkt,seq\na,POINT (116 39),one\n":        "line 2: a: value does not fit the schema: seq",
 		"id,wkt\na,POINT (116 39)\na,POINT (1 2)\n": `id "a" stands twice`,
 		"id,wkt,status\na,POINT (116 39),maybe\n":   "maybe",
 	} {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"layoutmap/geo/crs"
 )
 
 // Provenance says where geometry comes from. It is mandatory on every layer;
@@ -13,9 +15,9 @@ type Provenance struct {
 	Source      string   `yaml:"source" json:"source"`
 	Licence     string   `yaml:"licence" json:"licence"`
 	Retrieved   string   `yaml:"retrieved" json:"retrieved"`       // date, YYYY-MM-DD
-	Method      string   `yaml:"method" json:"method"`             // official | osm | traced | digitised | schematic | estimate | unlocated
+	Method      string   `yaml:"method" json:"method"`             // official | osm | traced | digitised | schematic | estimate | unlocated | unknown (nobody stated it)
 	CRSOriginal string   `yaml:"crs_original" json:"crs_original"` // the datum the source came in
-	AccuracyM   *float64 `yaml:"accuracy_m" json:"accuracy_m"`     // metres, expected error of a position; null only for unlocated
+	AccuracyM   *float64 `yaml:"accuracy_m" json:"accuracy_m"`     // metres, expected error of a position; null only for unlocated and unknown
 	Open        *bool    `yaml:"open" json:"open"`                 // false: the source's own terms are not open
 }
 
@@ -49,6 +51,8 @@ type Meta struct {
 	Tileset     *bool        `yaml:"tileset"`  // part of the dataset tileset; true unless stated
 	Count       int          `yaml:"count"`    // features in the file; 0 = not stated
 	Data        string       `yaml:"data"`     // file beside layer.yaml
+	Table       string       `yaml:"table"`    // of a data file with several; "" for its only one
+	CRS         string       `yaml:"crs"`      // of the data file's coordinates, such as GCJ-02; "" is as the file states it
 	Provenance  Provenance   `yaml:"provenance"`
 	Schema      []Property   `yaml:"schema"` // the properties beyond the common ones
 	Time        *TimeColumns `yaml:"time"`   // nil: the features have no time
@@ -73,7 +77,7 @@ func (m *Meta) check() error {
 	if !idPattern.MatchString(m.ID) {
 		return fmt.Errorf("id %q: want lower-case letters, digits, - and _, at most 64", m.ID)
 	}
-	if _, err := time.Parse(time.DateOnly, p.Retrieved); err != nil {
+	if _, err := time.Parse(time.DateOnly, p.Retrieved); err != nil && (p.Retrieved != "" || p.Method != "unknown") {
 		return fmt.Errorf("provenance.retrieved %q is not a date YYYY-MM-DD", p.Retrieved)
 	}
 	if !slices.Contains(methods, p.Method) {
@@ -82,7 +86,15 @@ func (m *Meta) check() error {
 	if p.Open == nil {
 		return fmt.Errorf("provenance.open is missing")
 	}
-	if p.AccuracyM == nil && p.Method != "unlocated" {
+	if m.CRS != "" {
+		if _, err := crs.Lookup(m.CRS); err != nil {
+			return fmt.Errorf("crs: %w", err)
+		}
+		if m.Grid != nil {
+			return fmt.Errorf("crs: a grid states its own")
+		}
+	}
+	if p.AccuracyM == nil && p.Method != "unlocated" && p.Method != "unknown" {
 		return fmt.Errorf("provenance.accuracy_m is missing")
 	}
 	seen := map[string]bool{"id": true, "geometry": true}

@@ -47,7 +47,7 @@ type Property struct {
 var (
 	statuses = []string{"existing", "under_construction", "planned", "study", "closed"}
 	horizons = []string{"now", "2030", "beyond"}
-	methods  = []string{"official", "osm", "traced", "digitised", "schematic", "estimate", "unlocated"}
+	methods  = []string{"official", "osm", "traced", "digitised", "schematic", "estimate", "unlocated", "unknown"}
 )
 
 // commonProperties are those that every layer has, in the order they are served.

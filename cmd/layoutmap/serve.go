@@ -111,6 +111,9 @@ func (c serveCommand) handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, note := range catalog.Notes() {
+		log.Warn(note)
+	}
 	text, err := plan.Load()
 	if err != nil {
 		return nil, err
