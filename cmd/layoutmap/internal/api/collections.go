@@ -85,9 +85,6 @@ func (r *request) collectionOf(l *layers.Layer) collection {
 // collections lists the layers.
 func (r *request) collections() error {
 	all := r.server.Catalog.Layers()
-	if r.format() == "html" {
-		return r.sendHTML("collections", all)
-	}
 	doc := struct {
 		Links       []link       `json:"links"`
 		CRS         []string     `json:"crs"` // of every collection
@@ -98,6 +95,9 @@ func (r *request) collections() error {
 			{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
 		},
 		CRS: crsURIs(),
+	}
+	if r.format() == "html" {
+		return r.sendHTML("collections", all, doc.Links...)
 	}
 	for _, l := range all {
 		doc.Collections = append(doc.Collections, r.collectionOf(l))
@@ -112,7 +112,8 @@ func (r *request) collectionPage() error {
 		return err
 	}
 	if r.format() == "html" {
-		return r.sendHTML("collection", l)
+		c := r.collectionOf(l)
+		return r.sendHTML("collection", collectionView{l, r.layerMap(l), c.Extent, c.CRS}, c.Links...)
 	}
 	return r.sendJSON(mediaJSON, r.collectionOf(l))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"layoutmap/layers"
@@ -42,13 +43,28 @@ type itemsView struct {
 }
 
 type itemRow struct {
+	Path                                                        string // the id as part of an address
 	ID, NameZH, NameEN, Kind, Status, Horizon, Method, Accuracy string
 }
 
 type itemView struct {
-	Layer   *layers.Layer
-	Feature *layers.Feature
-	Fields  []field
+	Layer    *layers.Layer
+	Feature  *layers.Feature
+	Fields   []field
+	Map      *svgMap // nil where the place is not known
+	Geometry string  // GeoJSON, CRS84
+}
+
+func (r *request) itemView(f *layers.Feature) itemView {
+	return itemView{f.Layer(), f, fieldsOf(f), r.featureMap(f), string(layers.AppendGeometry(nil, f.Geometry))}
+}
+
+// collectionView is a layer with what its own page shows beside it.
+type collectionView struct {
+	*layers.Layer
+	Map    *svgMap // nil where no feature has a place
+	Extent *extent
+	CRS    []string
 }
 
 type field struct {
@@ -61,7 +77,7 @@ func rowsOf(p layers.Page) []itemRow {
 	var out []itemRow
 	for _, m := range p.Matches {
 		row := itemRow{
-			ID: m.ID, NameZH: m.Text("name_zh"), NameEN: m.Text("name_en"), Kind: m.Text("kind"),
+			Path: url.PathEscape(m.ID), ID: m.ID, NameZH: m.Text("name_zh"), NameEN: m.Text("name_en"), Kind: m.Text("kind"),
 			Status: m.Text("status"), Horizon: m.Text("horizon"), Method: m.Text("method"),
 		}
 		if a, ok := m.Value("accuracy_m").(float64); ok {
@@ -89,13 +105,15 @@ func fieldsOf(f *layers.Feature) []field {
 	return out
 }
 
-// sendHTML answers a page for people.
-func (r *request) sendHTML(name string, data any) error {
+// sendHTML answers a page for people. The links are those of the same document
+// in JSON, all of which OGC API – Features Part 1, /req/html/content, wants on the page.
+func (r *request) sendHTML(name string, data any, links ...link) error {
 	var buf bytes.Buffer
 	view := struct {
 		Base, Self, JSON string
 		Data             any
-	}{r.url(""), r.self(), "", data}
+		Links            []link
+	}{r.url(""), r.self(), "", data, links}
 	for _, f := range r.route.formats {
 		if f != "html" {
 			view.JSON = r.self("f", f)

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"layoutmap/layers"
@@ -64,7 +65,7 @@ func (r *request) items() error {
 		return r.sendFile(e, doc)
 	}
 	if r.format() == "html" {
-		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page)})
+		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page)}, r.pageLinks(page)...)
 	}
 	return r.send(mediaGeoJSON, r.appendPage(nil, doc))
 }
@@ -90,21 +91,44 @@ func (r *request) appendPage(dst []byte, page layers.Document) []byte {
 	dst = strconv.AppendInt(dst, int64(page.Matched), 10)
 	dst = append(dst, `,"numberReturned":`...)
 	dst = strconv.AppendInt(dst, int64(len(page.Matches)), 10)
+	dst = append(dst, `,"links":`...)
+	dst = append(dst, mustJSON(r.pageLinks(page.Page))...)
+	return append(dst, '}')
+}
+
+// pageLinks are the links of a page of features, in JSON and in HTML.
+func (r *request) pageLinks(page layers.Page) []link {
 	links := []link{
 		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON, Title: "this page"},
 		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML, Title: "this page as HTML"},
 		{Href: r.url("/collections/" + page.Layer.ID), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
 	}
-	if next := r.nextURL(page.Page); next != "" {
+	if next := r.nextURL(page); next != "" {
 		l := link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"}
 		if r.again != nil {
 			l.Method, l.Body = http.MethodPost, r.again
 		}
 		links = append(links, l)
 	}
-	dst = append(dst, `,"links":`...)
-	dst = append(dst, mustJSON(append(links, r.fileLinks()...))...)
-	return append(dst, '}')
+	return append(links, r.fileLinks()...)
+}
+
+// itemURL is the address of a feature.
+func (r *request) itemURL(l *layers.Layer, id string) string {
+	return r.url("/collections/" + l.ID + "/items/" + url.PathEscape(id))
+}
+
+// featureID is the id the path names. Echo hands it on as it stands in the
+// address where that is written with escapes such as %2F.
+func (r *request) featureID() string {
+	id := r.Param("featureId")
+	if r.Request().URL.RawPath == "" {
+		return id // Path is unescaped already
+	}
+	if plain, err := url.PathUnescape(id); err == nil {
+		return plain
+	}
+	return id
 }
 
 // item answers one feature.
@@ -113,7 +137,7 @@ func (r *request) item() error {
 	if err != nil {
 		return err
 	}
-	id := r.Param("featureId")
+	id := r.featureID()
 	f, ok := l.ByID(id)
 	if !ok {
 		return notFound("featureId", fmt.Sprintf("collection %s has no feature %q", l.ID, id))
@@ -123,17 +147,18 @@ func (r *request) item() error {
 		return err
 	}
 	r.setContentCRS(system)
+	links := []link{
+		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON},
+		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
+		{Href: r.url("/collections/" + l.ID), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
+	}
 	if r.format() == "html" {
-		return r.sendHTML("item", itemView{Layer: l, Feature: f, Fields: fieldsOf(f)})
+		return r.sendHTML("item", r.itemView(f), links...)
 	}
 	doc := layers.Document{Page: layers.Page{Layer: l}, CRS: system}
 	body := doc.AppendFeature(nil, layers.Match{Feature: f})
 	body = append(body[:len(body)-1], `,"links":`...)
-	body = append(body, mustJSON([]link{
-		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON},
-		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
-		{Href: r.url("/collections/" + l.ID), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
-	})...)
+	body = append(body, mustJSON(links)...)
 	body = append(body, '}')
 	return r.send(mediaGeoJSON, body)
 }
