@@ -39,9 +39,9 @@ type Options struct {
 
 // Tile is a finished tile. Read-only: it is shared with the cache.
 type Tile struct {
-	Data     []byte // gzip of the vector tile; an empty tile is the gzip of nothing
+	Data     []byte // the vector tile, gzip unless Encoded made it; an empty tile is the gzip of nothing
 	Raw      int    // bytes of the vector tile before gzip
-	ETag     string // strong entity tag of Data, in quotes: a digest of the vector tile
+	ETag     string // strong entity tag of Data, in quotes: a digest of the vector tile, and the encoding where that is not gzip
 	Features int    // features in all layers together
 	Dropped  int    // features smaller than the grid here, left out
 	Repaired int    // polygons that snapping or clipping had broken, repaired
@@ -68,6 +68,7 @@ type tileKey struct {
 	set    string
 	coord  Coord
 	layers layersKey
+	as     Encoding
 }
 
 type zipper struct {
@@ -102,7 +103,7 @@ func NewRenderer(o Options) *Renderer {
 // it is rendered once. The coordinate must be contained in the set. A layer with
 // label points is followed by its layer <id>-labels. Errors: ErrBusy, or the context's.
 func (r *Renderer) Tile(ctx context.Context, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
-	key := tileKey{set.ID, c, r.layersKey(ls)}
+	key := tileKey{set.ID, c, r.layersKey(ls), Gzip}
 	if t, ok := r.cache.GetIfPresent(key); ok {
 		return t, nil
 	}

@@ -1,17 +1,13 @@
 package api
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"layoutmap/layers"
 	"layoutmap/tiles"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // headerDropped counts the features a tile left out.
@@ -95,56 +91,43 @@ func (r *request) sendTile(ms *tiles.MatrixSet, zxy [3]string, ls []*layers.Laye
 	if !ms.Contains(c) {
 		return notFound("tile", fmt.Sprintf("%s has no tile %s/%s/%s (matrix/column/row)", ms.ID, zxy[0], zxy[1], zxy[2]))
 	}
-	t, err := r.server.Renderer.Tile(r.Request().Context(), ms, c, ls...)
+	e := tileEncoding(r.Request().Header)
+	t, err := r.server.Renderer.Encoded(r.Request().Context(), e, ms, c, ls...)
 	if err != nil {
 		return err
 	}
 	h := r.Response().Header()
 	h["Cache-Control"], h["Vary"] = tileCaching, tileVary
-	zip := acceptsGzip(r.Request())
-	tag := t.ETag
-	if !zip {
-		tag = strings.TrimSuffix(tag, `"`) + `-identity"`
-	}
-	h["Etag"] = []string{tag}
+	h["Etag"] = []string{t.ETag}
 	if t.Dropped > 0 {
 		h.Set(headerDropped, strconv.Itoa(t.Dropped))
 	}
-	if matchesETag(r.Request(), tag) {
+	if matchesETag(r.Request(), t.ETag) {
 		return r.NoContent(http.StatusNotModified)
 	}
-	body := t.Data
-	if zip {
-		h["Content-Encoding"] = tileEncoding
-	} else if body, err = gunzip(t.Data); err != nil {
-		return err
+	if e == tiles.Gzip {
+		h["Content-Encoding"] = tileGzip
+	} else if e != tiles.Identity {
+		h["Content-Encoding"] = []string{string(e)}
 	}
 	h["Content-Type"] = tileType
-	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	h["Content-Length"] = []string{strconv.Itoa(len(t.Data))}
 	r.Response().WriteHeader(http.StatusOK)
 	if r.Request().Method == http.MethodHead {
 		return nil
 	}
-	_, err = r.Response().Write(body)
+	_, err = r.Response().Write(t.Data)
 	return err
 }
 
 // Headers that every tile has: written once, so that a hot tile allocates
 // little more than its request. Never changed.
 var (
-	tileCaching  = []string{"public, max-age=0, must-revalidate"}
-	tileVary     = []string{"Accept-Encoding"}
-	tileEncoding = []string{"gzip"}
-	tileType     = []string{mediaMVT}
+	tileCaching = []string{"public, max-age=0, must-revalidate"}
+	tileVary    = []string{"Accept-Encoding"}
+	tileGzip    = []string{string(tiles.Gzip)}
+	tileType    = []string{mediaMVT}
 )
-
-func gunzip(data []byte) ([]byte, error) {
-	zr, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(zr)
-}
 
 // tileJSON answers TileJSON 3.0.
 func (r *request) tileJSON() error {
