@@ -449,3 +449,62 @@ func zipContents(t *testing.T, name, id string) (map[string]string, []string) {
 	}
 	return short, files
 }
+
+// What GDAL writes of a layer, in several systems and with Chinese texts in
+// UTF-8 and GBK, opens as a layer with the same features.
+func TestFilesOfGDALOpen(t *testing.T) {
+	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	l := openMixed(t)
+	source := gdalFile(t, "ndjson", whole(t, l))
+	for name, c := range map[string]struct {
+		file string
+		args []string
+	}{
+		"GeoPackage":                    {"a.gpkg", []string{"-f", "GPKG"}},
+		"GeoPackage in 4548":            {"b.gpkg", []string{"-f", "GPKG", "-t_srs", "EPSG:4548"}},
+		"GeoPackage with heights":       {"h.gpkg", []string{"-f", "GPKG", "-dim", "XYZ"}},
+		"FlatGeobuf":                    {"c.fgb", []string{"-f", "FlatGeobuf", "-mapFieldType", "StringList=String,RealList=String", "-lco", "SPATIAL_INDEX=NO"}},
+		"FlatGeobuf in 32650 with tree": {"d.fgb", []string{"-f", "FlatGeobuf", "-mapFieldType", "StringList=String,RealList=String", "-t_srs", "EPSG:32650", "-where", "name_zh <> '未定位' OR name_zh IS NULL"}},
+		"GeoJSON in 4527":               {"e.geojson", []string{"-f", "GeoJSON", "-t_srs", "EPSG:4527", "-lco", "COORDINATE_PRECISION=6"}},
+		"KML":                           {"f.kml", []string{"-f", "LIBKML"}},
+		"CSV":                           {"g.csv", []string{"-f", "CSV", "-lco", "GEOMETRY=AS_WKT", "-lco", "GEOMETRY_NAME=wkt"}},
+		"Shapefile in UTF-8":            {"i.shp", []string{"-f", "ESRI Shapefile", "-lco", "ENCODING=UTF-8", "-where", "OGR_GEOMETRY = 'POLYGON' OR OGR_GEOMETRY = 'MULTIPOLYGON'"}},
+		"Shapefile in GBK and 4548":     {"j.shp", []string{"-f", "ESRI Shapefile", "-lco", "ENCODING=GBK", "-t_srs", "EPSG:4548", "-where", "OGR_GEOMETRY = 'LINESTRING' OR OGR_GEOMETRY = 'MULTILINESTRING'"}},
+		"Shapefile of points":           {"k.shp", []string{"-f", "ESRI Shapefile", "-lco", "ENCODING=GBK", "-where", "OGR_GEOMETRY = 'POINT'"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			args := append(append([]string{}, c.args...), filepath.Join(dir, c.file), source)
+			if out, err := exec.Command(ogr2ogr, args...).CombinedOutput(); err != nil {
+				t.Fatalf("ogr2ogr %v: %v\n%s", args, err, out)
+			}
+			o, err := layers.Open(os.DirFS(dir))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(o.Layers()) != 1 || o.Layers()[0].Len() == 0 {
+				t.Fatalf("%v", o.Layers())
+			}
+			texts := 0
+			for f := range o.Layers()[0].All() {
+				id := f.ID
+				want, ok := l.ByID(id)
+				if !ok {
+					t.Errorf("an unknown feature %q", id)
+					continue
+				}
+				if err := sameGeometry(want.Geometry, f.Geometry); err != nil {
+					t.Errorf("%s: %v", id, err)
+				}
+				if got := f.Text("name_zh"); got != want.Text("name_zh") {
+					t.Errorf("%s: name_zh %q, want %q", id, got, want.Text("name_zh"))
+				} else if got != "" {
+					texts++
+				}
+			}
+			if texts == 0 && !strings.HasPrefix(c.file, "i") {
+				t.Error("no Chinese text was compared")
+			}
+		})
+	}
+}

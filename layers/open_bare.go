@@ -140,46 +140,54 @@ func guessID(name string) string {
 	return id
 }
 
-// adapt fits the columns to the common properties: one of a common name whose
+// adapt fits the columns to what their values are: one of a common name whose
 // values do not fit there (a status in the office's own words) is called
-// file_<name>. It returns what it renamed.
+// file_<name>, and one whose values are not of the type the file states is text.
+// It returns what it changed.
 func (t *table) adapt() ([]string, error) {
 	common := commonProperties()
-	type doubt struct {
-		column int
-		common *Property
-		err    error
-	}
-	var doubts []doubt
-	var notes []string
+	expected := make([]Property, len(t.columns))
 	for i, c := range t.columns {
 		if c.name == "geometry" {
 			t.columns[i].name = "file_geometry"
 		}
+		expected[i] = Property{Name: c.name, Type: c.kind}
 		if at := slices.IndexFunc(common, func(p Property) bool { return p.Name == c.name }); at >= 0 {
-			doubts = append(doubts, doubt{column: i, common: &common[at]})
+			expected[i] = common[at]
 		}
 	}
-	if len(doubts) > 0 {
-		if err := t.each(func(r record) error {
-			for i := range doubts {
-				if d := &doubts[i]; d.err == nil {
-					_, d.err = d.common.fromFile(r.values[d.column])
-				}
+	faults := make([]error, len(t.columns))
+	if err := t.each(func(r record) error {
+		for i := range expected {
+			if faults[i] == nil {
+				_, faults[i] = expected[i].fromFile(r.values[i])
 			}
-			return nil
-		}); err != nil {
-			return nil, err
 		}
+		return nil
+	}); err != nil {
+		return nil, err
 	}
-	for _, d := range doubts {
-		if d.err != nil {
-			name := t.columns[d.column].name
-			t.columns[d.column].name = "file_" + name
-			notes = append(notes, fmt.Sprintf("field %s is served as file_%s: %v", name, name, d.err))
+	var notes []string
+	for i, fault := range faults {
+		if fault == nil {
+			continue
 		}
+		name := t.columns[i].name
+		if slices.ContainsFunc(common, func(p Property) bool { return p.Name == name }) {
+			t.columns[i].name = "file_" + name
+		}
+		if !t.fits(i) {
+			t.columns[i].kind = String
+		}
+		notes = append(notes, fmt.Sprintf("field %s is served as %s (%s): %v", name, t.columns[i].name, t.columns[i].kind, fault))
 	}
 	return notes, nil
+}
+
+// fits tells whether all values of a column are of the type the file states.
+func (t *table) fits(i int) bool {
+	p := Property{Name: t.columns[i].name, Type: t.columns[i].kind}
+	return t.each(func(r record) error { _, err := p.fromFile(r.values[i]); return err }) == nil
 }
 
 // schema is the properties the columns make beyond the common ones.
