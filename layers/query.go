@@ -102,23 +102,18 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if q.Near == nil && q.Time == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 && q.Filter == nil && len(q.SortBy) == 0 {
 		return l.plainPage(q.Limit, after), nil
 	}
-	matches, err := l.matches(ctx, q)
-	if err != nil {
+	found := selection{compare: l.compare(q.SortBy), limit: q.Limit}
+	if after != nil {
+		found.after = &Match{&l.features[after.Row], after.Distance}
+	}
+	if len(q.Bounds) > 1 || q.Filter != nil || len(l.shapes.Shapes)+len(l.null) != l.Len() {
+		found.once(l.Len())
+	}
+	if err := l.match(ctx, q, found.add); err != nil {
 		return Page{}, err
 	}
-	page := Page{Layer: l, Matched: len(matches), Near: q.Near != nil}
-	start := 0
-	if after != nil {
-		last := Match{&Feature{row: after.Row}, after.Distance}
-		var found bool
-		start, found = slices.BinarySearchFunc(matches, last, l.compare(q.SortBy))
-		if found {
-			start++
-		}
-	}
-	end := min(start+q.Limit, len(matches))
-	page.Matches = matches[start:end]
-	if end < len(matches) {
+	page := Page{Layer: l, Matches: found.page(), Matched: found.matched, Near: q.Near != nil}
+	if found.more() {
 		page.Next = l.formatCursor(page.Matches[len(page.Matches)-1])
 	}
 	return page, nil
@@ -141,14 +136,14 @@ func (l *Layer) plainPage(limit int, after *cursor) Page {
 	return page
 }
 
-func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
-	var out []Match
+// match gives every feature that answers the query, in no order; a feature may come more than once.
+func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 	tested, every := 0, checkEvery
 	var judge *judge
 	if q.Filter != nil {
 		judge, every = l.judge(q.Filter), checkFilterEvery
 	}
-	err := l.candidates(q, func(row uint32) error {
+	return l.candidates(q, func(row uint32) error {
 		if tested++; tested%every == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -182,14 +177,9 @@ func (l *Layer) matches(ctx context.Context, q Query) ([]Match, error) {
 				return err
 			}
 		}
-		out = append(out, m)
+		give(m)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(out, l.compare(q.SortBy))
-	return slices.CompactFunc(out, func(a, b Match) bool { return a.row == b.row }), nil
 }
 
 // candidates visits every row that may match; a row may come more than once.

@@ -1,0 +1,59 @@
+package layers
+
+import "slices"
+
+// selection keeps the first matches behind a cursor, and counts all: what a
+// page needs of an answer, in memory that grows with the page alone.
+type selection struct {
+	compare func(a, b Match) int
+	after   *Match // the cursor: only what comes behind it is kept
+	limit   int    // matches to keep, > 0
+	kept    []Match
+	cut     *Match // once there are enough, the last that is still wanted
+	matched int    // matches in all
+	behind  int    // of them, those behind the cursor
+	seen    []uint64
+}
+
+// selectionSlack is how many matches beyond the limit gather before they are
+// sorted and cut: few sorts, little memory.
+const selectionSlack = 1024
+
+// once makes add count each row once, for walks that may come to a row again.
+func (s *selection) once(rows int) { s.seen = make([]uint64, (rows+63)/64) }
+
+func (s *selection) add(m Match) {
+	if s.seen != nil {
+		word, bit := m.row/64, uint64(1)<<(m.row%64)
+		if s.seen[word]&bit != 0 {
+			return
+		}
+		s.seen[word] |= bit
+	}
+	s.matched++
+	if s.after != nil && s.compare(m, *s.after) <= 0 {
+		return
+	}
+	s.behind++
+	if s.cut != nil && s.compare(m, *s.cut) > 0 {
+		return
+	}
+	s.kept = append(s.kept, m)
+	if len(s.kept) >= s.limit+selectionSlack {
+		s.page()
+	}
+}
+
+// page sorts what is kept and cuts it to the limit.
+func (s *selection) page() []Match {
+	slices.SortFunc(s.kept, s.compare)
+	if len(s.kept) >= s.limit {
+		s.kept = s.kept[:s.limit]
+		last := s.kept[s.limit-1]
+		s.cut = &last
+	}
+	return s.kept
+}
+
+// more tells whether matches follow behind the page.
+func (s *selection) more() bool { return s.behind > len(s.kept) }
