@@ -42,7 +42,7 @@ func TestAccept(t *testing.T) {
 
 func TestTokenIsIgnored(t *testing.T) {
 	ts := newServer(t, func(o *api.Options) { o.TokenParams = []string{"token"} })
-	for _, path := range []string{"/collections?", "/collections/rail-stations/items?limit=1&", "/collections/layout/items/layout-core?", "/api?"} {
+	for _, path := range []string{"/collections?", "/collections/rail-stations/items?limit=1&", "/collections/layout/items/layout-core?", "/api?", "/api?token=&"} {
 		a := get(t, ts.URL+path+"token=secret")
 		if a.status != http.StatusOK || strings.Contains(string(a.body), "secret") {
 			t.Errorf("%s: %d, hands the token on: %t", path, a.status, strings.Contains(string(a.body), "secret"))

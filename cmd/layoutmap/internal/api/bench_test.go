@@ -90,6 +90,7 @@ func BenchmarkAnswers(b *testing.B) {
 	for _, path := range []string{
 		"/near?point=116.6575,39.9035&radius=500", "/coverage?horizon=2030&radius=500", "/coverage?horizon=beyond&radius=2000",
 		"/collections/rail-stations/items?bbox=116.6,39.8,116.7,39.9", "/collections/demand-population/items?limit=1000",
+		"/collections/demand-population/items?limit=1000&crs=EPSG:4548", "/collections/demand-population/items?bbox=4410000,465000,4420000,475000&bbox-crs=EPSG:4548",
 		"/collections/demand-population/items?near=116.6575,39.9035&radius=500",
 	} {
 		b.Run(path[1:], func(b *testing.B) {

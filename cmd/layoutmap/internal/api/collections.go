@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 
+	"layoutmap/geo/crs"
 	"layoutmap/layers"
 )
 
@@ -87,14 +88,15 @@ func (r *request) collections() error {
 	all := r.server.Catalog.Layers()
 	doc := struct {
 		Links       []link       `json:"links"`
-		CRS         []string     `json:"crs"` // of every collection
+		CRS         []string     `json:"crs"`         // of every collection
+		DisplayCRS  []string     `json:"display_crs"` // those of crs that nothing is measured in
 		Collections []collection `json:"collections"`
 	}{
 		Links: []link{
 			{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON},
 			{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
 		},
-		CRS: crsURIs(),
+		CRS: crsURIs(), DisplayCRS: displayCRS(),
 	}
 	if r.format() == "html" {
 		return r.sendHTML("collections", all, doc.Links...)
@@ -113,7 +115,7 @@ func (r *request) collectionPage() error {
 	}
 	if r.format() == "html" {
 		c := r.collectionOf(l)
-		return r.sendHTML("collection", collectionView{l, r.layerMap(l), c.Extent, c.CRS}, c.Links...)
+		return r.sendHTML("collection", collectionView{l, r.layerMap(l), c.Extent, crs.All()}, c.Links...)
 	}
 	return r.sendJSON(mediaJSON, r.collectionOf(l))
 }

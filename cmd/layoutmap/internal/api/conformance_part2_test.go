@@ -92,6 +92,11 @@ func TestFeaturesPart2(t *testing.T) {
 				t.Errorf("%s", uri)
 			}
 		}
+		if got := getJSON[struct {
+			DisplayCRS []string `json:"display_crs"`
+		}](t, ts.URL+"/collections").DisplayCRS; !slices.Equal(got, all.CRS[len(all.CRS)-2:]) || !strings.HasPrefix(got[0], "urn:layoutmap:") {
+			t.Errorf("for display alone: %v", got)
+		}
 		if len(all.CRS) != len(systems) {
 			t.Errorf("%d systems are listed, %d are known", len(all.CRS), len(systems))
 		}

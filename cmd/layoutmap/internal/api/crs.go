@@ -33,6 +33,24 @@ func bboxCRSParam() param {
 		schema: map[string]any{"type": "string", "format": "uri", "enum": crsURIs(), "default": crs84}}
 }
 
+// contentCRSHeader declares the header of answers that carry coordinates.
+func contentCRSHeader() map[string]any {
+	return map[string]any{"Content-Crs": map[string]any{
+		"description": "URI, in angle brackets, of the CRS of the coordinates in the answer", "schema": map[string]any{"type": "string"},
+	}}
+}
+
+// displayCRS lists the systems of crsURIs that are for display alone.
+func displayCRS() []string {
+	var out []string
+	for _, c := range crs.All() {
+		if c.DisplayOnly() {
+			out = append(out, c.URI())
+		}
+	}
+	return out
+}
+
 // crs reads a parameter that names a CRS; CRS84 where it is not given. Beside
 // the URIs, codes and safe CURIEs are understood.
 func (r *request) crs(field string) (crs.CRS, error) {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"layoutmap/geo/crs"
 	"layoutmap/layers"
 )
 
@@ -40,6 +41,7 @@ type itemsView struct {
 	Page  layers.Page
 	Rows  []itemRow
 	Next  string
+	Map   *svgMap // nil where no feature of the page has a place
 }
 
 type itemRow struct {
@@ -64,7 +66,7 @@ type collectionView struct {
 	*layers.Layer
 	Map    *svgMap // nil where no feature has a place
 	Extent *extent
-	CRS    []string
+	CRS    []crs.CRS
 }
 
 type field struct {

@@ -86,6 +86,7 @@ func TestPagesCarryMaps(t *testing.T) {
 	}
 	for path, want := range map[string]struct{ tag, count string }{
 		"/collections/odd":                                          {"a", "2"},
+		"/collections/odd/items?limit=1":                            {"a", "1"},
 		"/collections/rail-stations":                                {"a", "85"},
 		"/collections/layout/items/layout-core":                     {"title", "1"},
 		"/collections/demand-population":                            {"a", "0"}, // many cells: no links
@@ -114,6 +115,9 @@ func TestPagesCarryMaps(t *testing.T) {
 		if fmt.Sprint(count[want.tag]) != want.count || count["svg"] != 1 || len(svg) > 2<<20 {
 			t.Errorf("%s: %v in %d bytes, want %s %s", path, count, len(svg), want.count, want.tag)
 		}
+	}
+	if svg := picture("/collections/odd/items?near=0,0&radius=1"); svg != "" {
+		t.Errorf("an empty page has a map: %.200s", svg)
 	}
 	if svg := picture("/collections/odd/items/lost"); svg != "" {
 		t.Errorf("a feature without a place has a map: %.200s", svg)

@@ -15,37 +15,7 @@ func (r *request) items() error {
 	if err != nil {
 		return err
 	}
-	q := layers.Query{After: r.query.Get("cursor")}
-	byDefault := defaultLimit
-	if _, file := layers.EncoderNamed(r.format()); file {
-		byDefault = maxLimit // a file is fetched to be kept: as much as one answer holds
-	}
-	if q.Limit, err = r.limit(byDefault); err != nil {
-		return err
-	}
-	if err := r.bbox(&q); err != nil {
-		return err
-	}
-	if err := r.datetime(&q); err != nil {
-		return err
-	}
-	system, err := r.crs("crs")
-	if err != nil {
-		return err
-	}
-	if q.Near, err = r.circle(); err != nil {
-		return err
-	}
-	if q.Equal, err = r.equals(l); err != nil {
-		return err
-	}
-	if err := r.filter(l, &q); err != nil {
-		return err
-	}
-	if err := r.sortBy(l, &q); err != nil {
-		return err
-	}
-	columns, err := r.columns(l)
+	q, doc, err := r.question(l)
 	if err != nil {
 		return err
 	}
@@ -53,10 +23,10 @@ func (r *request) items() error {
 	if err != nil {
 		return err
 	}
-	r.setContentCRS(system)
-	doc := layers.Document{Page: page, CRS: system, Columns: columns}
+	r.setContentCRS(doc.CRS)
+	doc.Page = page
 	if e, ok := layers.EncoderNamed(r.format()); ok {
-		if err := checkFileCRS(e, system); err != nil {
+		if err := checkFileCRS(e, doc.CRS); err != nil {
 			return err
 		}
 		if doc.BOM, err = r.bom(e); err != nil {
@@ -65,7 +35,7 @@ func (r *request) items() error {
 		return r.sendFile(e, doc)
 	}
 	if r.format() == "html" {
-		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page)}, r.pageLinks(page)...)
+		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page), Map: r.pageMap(page)}, r.pageLinks(page)...)
 	}
 	return r.send(mediaGeoJSON, r.appendPage(nil, doc))
 }

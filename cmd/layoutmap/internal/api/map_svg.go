@@ -84,13 +84,20 @@ func (m *svgMap) backdrop(l *layers.Layer, class string, except int) {
 	m.out = append(m.out, `</g>`...)
 }
 
-// layer draws a layer's shapes, each a link to its item while they are few.
-// link gives an item's address.
-func (m *svgMap) layer(l *layers.Layer, link func(id string) string) {
-	m.walk(l, func(*layers.Shape) { m.Of++ })
+// layer draws the shapes of a layer's rows, nil for all, each a link to its
+// item while they are few. link gives an item's address.
+func (m *svgMap) layer(l *layers.Layer, rows map[uint32]bool, link func(id string) string) {
+	m.walk(l, func(sh *layers.Shape) {
+		if rows == nil || rows[sh.Row] {
+			m.Of++
+		}
+	})
 	step := max(1, (m.Of+mapMostShapes-1)/mapMostShapes)
 	n := 0
 	m.walk(l, func(sh *layers.Shape) {
+		if rows != nil && !rows[sh.Row] {
+			return
+		}
 		if n++; (n-1)%step != 0 || len(m.out) > mapMostBytes {
 			return
 		}
@@ -205,7 +212,30 @@ func (r *request) layerMap(l *layers.Layer) *svgMap {
 	}
 	m := newSVGMap(l.Bound(), layerMargin)
 	r.drawBackdrops(m, l)
-	m.layer(l, func(id string) string { return r.itemURL(l, id) + "?f=html" })
+	m.layer(l, nil, func(id string) string { return r.itemURL(l, id) + "?f=html" })
+	return m
+}
+
+// pageMap is the map of a page of features, nil where none has a place.
+func (r *request) pageMap(p layers.Page) *svgMap {
+	rows := map[uint32]bool{}
+	var b orb.Bound
+	for _, match := range p.Matches {
+		if match.Geometry == nil {
+			continue
+		}
+		if len(rows) == 0 {
+			b = match.Geometry.Bound()
+		}
+		b = b.Union(match.Geometry.Bound())
+		rows[uint32(match.Row())] = true
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	m := newSVGMap(b, layerMargin)
+	r.drawBackdrops(m, p.Layer)
+	m.layer(p.Layer, rows, func(id string) string { return r.itemURL(p.Layer, id) + "?f=html" })
 	return m
 }
 

@@ -101,9 +101,13 @@ func (s *Server) operation(rt *route) map[string]any {
 		}
 	}
 	problem := map[string]any{"$ref": "#/components/responses/problem"}
+	ok := map[string]any{"description": rt.summary, "content": content}
+	if slices.ContainsFunc(rt.params, func(p param) bool { return p.name == "crs" }) {
+		ok["headers"] = contentCRSHeader()
+	}
 	return map[string]any{
 		"operationId": rt.id, "summary": rt.summary, "tags": []string{rt.tag}, "parameters": params,
-		"responses": map[string]any{"200": map[string]any{"description": rt.summary, "content": content}, "400": problem, "404": problem, "500": problem},
+		"responses": map[string]any{"200": ok, "400": problem, "404": problem, "500": problem},
 	}
 }
 

@@ -48,6 +48,7 @@ func (r *request) checkParameters() error {
 		return badParameter("query", "not a well-formed query string: "+err.Error())
 	}
 	r.query = q
+	r.dropTokens()
 	names := make([]string, 0, len(q))
 	for name := range q {
 		names = append(names, name)
@@ -64,7 +65,6 @@ func (r *request) checkParameters() error {
 	if f, ok := q["f"]; ok && !slices.Contains(r.route.formats, f[0]) {
 		return badParameter("f", "unknown format; want one of "+strings.Join(r.route.formats, ", "), r.route.formats...)
 	}
-	r.dropTokens()
 	return nil
 }
 
