@@ -57,7 +57,7 @@ data: ## Rebuild layers/data and layers/plan from ../shared
 notice: static/node_modules/.package-lock.json ## Rewrite NOTICE from the licences of what the binary contains
 	.ci/notice > NOTICE
 
-tools: ## Get what the tests need: chromium, GDAL, CJK fonts
+tools: ## Get what the tests need: chromium, GDAL, OWSLib, CJK fonts
 	@.ci/tools
 
 clean: ## Remove what was built
