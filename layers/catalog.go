@@ -69,24 +69,11 @@ func (f *folder) open() {
 func Open(sources ...fs.FS) (*Catalog, error) {
 	var folders []folder
 	for _, src := range sources {
-		entries, err := fs.ReadDir(src, ".")
+		more, err := listFolders(src)
 		if err != nil {
-			return nil, fmt.Errorf("open layers: %w", err)
+			return nil, err
 		}
-		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), ".") {
-				continue
-			}
-			if !e.IsDir() {
-				if isBare(e.Name()) {
-					folders = append(folders, folder{fsys: src, name: e.Name(), bare: true})
-				}
-				continue
-			}
-			if _, err := fs.Stat(src, e.Name()+"/layer.yaml"); err == nil {
-				folders = append(folders, folder{fsys: src, name: e.Name()})
-			}
-		}
+		folders = append(folders, more...)
 	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -123,6 +110,29 @@ func Open(sources ...fs.FS) (*Catalog, error) {
 	}
 	c.digest = hex.EncodeToString(h.Sum(nil)[:12])
 	return c, nil
+}
+
+// listFolders finds what of a source is a layer: folders with a layer.yaml, and bare files.
+func listFolders(src fs.FS) ([]folder, error) {
+	entries, err := fs.ReadDir(src, ".")
+	if err != nil {
+		return nil, fmt.Errorf("open layers: %w", err)
+	}
+	var out []folder
+	for _, e := range entries {
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case !e.IsDir():
+			if isBare(e.Name()) {
+				out = append(out, folder{fsys: src, name: e.Name(), bare: true})
+			}
+		default:
+			if _, err := fs.Stat(src, e.Name()+"/layer.yaml"); err == nil {
+				out = append(out, folder{fsys: src, name: e.Name()})
+			}
+		}
+	}
+	return out, nil
 }
 
 func rank(id string) int {

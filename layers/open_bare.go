@@ -26,13 +26,14 @@ func isBare(name string) bool {
 
 func bareReader(name string) (tableReader, bool) {
 	if strings.EqualFold(path.Ext(name), ".geojson") {
-		return tableReader{".geojson", openBareGeoJSON}, true
+		return tableReader{".geojson", openBareGeoJSON, nil}, true
 	}
 	return readerOf(name)
 }
 
 // openBare reads a file that nobody described: its layer.yaml is guessed, and
-// the notes say how. A GeoPackage gives a layer for each feature table. What
+// the notes say how. A file with several tables
+// gives a layer for each. What
 // nobody stated stays unstated: method unknown, no accuracy, no licence.
 func openBare(fsys fs.FS, name string) ([]*Layer, []string, error) {
 	data, err := readLimited(fsys, name)
@@ -41,35 +42,39 @@ func openBare(fsys fs.FS, name string) ([]*Layer, []string, error) {
 	}
 	reader, _ := bareReader(name)
 	tables := []string{""}
-	if reader.extension == ".gpkg" {
-		if tables, err = gpkgFeatureTables(data); err != nil {
+	if reader.tables != nil {
+		if tables, err = reader.tables(data); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	var out []*Layer
 	var notes []string
 	for _, tableName := range tables {
-		title := tableName
-		if title == "" {
-			title = strings.TrimSuffix(strings.TrimSuffix(path.Base(name), path.Ext(name)), ".shp")
-		}
-		l, note, err := openBareTable(reader, dataFile{fsys: fsys, path: name, data: data, table: tableName}, title)
+		file, err := openBareTable(reader, dataFile{fsys: fsys, path: name, data: data, table: tableName}, titleOfFile(name, tableName))
 		if err != nil {
 			if tableName != "" {
 				err = fmt.Errorf("table %s: %w", tableName, err)
 			}
 			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
-		out = append(out, l)
-		notes = append(notes, note...)
+		out = append(out, file.Layer)
+		notes = append(notes, file.Notes...)
 	}
 	return out, notes, nil
 }
 
-func openBareTable(reader tableReader, f dataFile, title string) (*Layer, []string, error) {
+// titleOfFile is what a file without a description is called: by its table, or by itself.
+func titleOfFile(name, table string) string {
+	if table != "" {
+		return table
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(path.Base(name), path.Ext(name)), ".shp")
+}
+
+func openBareTable(reader tableReader, f dataFile, title string) (File, error) {
 	t, err := reader.open(f)
 	if err != nil {
-		return nil, nil, err
+		return File{}, err
 	}
 	open := false
 	m := Meta{
@@ -79,11 +84,11 @@ func openBareTable(reader tableReader, f dataFile, title string) (*Layer, []stri
 	}
 	renamed, err := t.adapt()
 	if err != nil {
-		return nil, nil, err
+		return File{}, err
 	}
 	m.Schema = t.schema()
 	if err := m.check(); err != nil {
-		return nil, nil, err
+		return File{}, err
 	}
 	h := sha256.New()
 	h.Write([]byte(m.ID + "\n"))
@@ -91,19 +96,25 @@ func openBareTable(reader tableReader, f dataFile, title string) (*Layer, []stri
 	b := newBuilder(m, hex.EncodeToString(h.Sum(nil)[:12]))
 	b.system = t.crs
 	if err := b.readTable(t); err != nil {
-		return nil, nil, err
+		return File{}, err
 	}
 	b.layer.Geometry = b.layer.oneGeometry()
 	l, err := b.finish()
 	if err != nil {
-		return nil, nil, err
+		return File{}, err
 	}
 	notes := []string{fmt.Sprintf("%s has no layer.yaml: opened as layer %s (%d features, %s, %d fields, coordinates in %s; source, licence and accuracy are not stated)",
 		f.path, l.ID, l.Len(), l.Geometry, len(t.columns), t.crs)}
 	for _, r := range renamed {
 		notes = append(notes, fmt.Sprintf("%s: %s", f.path, r))
 	}
-	return l, notes, nil
+	file := File{Layer: l, Notes: notes}
+	for _, c := range t.columns {
+		if at, ok := l.column[c.name]; ok {
+			file.Columns = append(file.Columns, at)
+		}
+	}
+	return file, nil
 }
 
 // oneGeometry is the GeoJSON type of all features, Geometry where they differ.

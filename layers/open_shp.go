@@ -95,6 +95,27 @@ func besides(fsys fs.FS, stem, extension string) ([]byte, error) {
 	return data, err
 }
 
+// zippedShapefiles names the Shapefiles in a zip, in its order.
+func zippedShapefiles(data []byte) ([]string, error) {
+	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range zr.File {
+		if strings.EqualFold(path.Ext(e.Name), ".shp") {
+			names = append(names, shapefileName(e.Name))
+		}
+	}
+	if len(names) == 0 {
+		return nil, errors.New("the zip has no Shapefile")
+	}
+	return names, nil
+}
+
+// shapefileName is how a Shapefile in a zip is called: its file without folder and extension.
+func shapefileName(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
+
 // openZippedShapefile reads the Shapefile in a zip; table: names one of several.
 func openZippedShapefile(f dataFile) (*table, error) {
 	zr, err := zip.NewReader(bytes.NewReader(f.data), int64(len(f.data)))
@@ -103,7 +124,7 @@ func openZippedShapefile(f dataFile) (*table, error) {
 	}
 	var found []string
 	for _, e := range zr.File {
-		if strings.EqualFold(path.Ext(e.Name), ".shp") && (f.table == "" || strings.TrimSuffix(path.Base(e.Name), path.Ext(e.Name)) == f.table) {
+		if strings.EqualFold(path.Ext(e.Name), ".shp") && (f.table == "" || shapefileName(e.Name) == f.table) {
 			found = append(found, e.Name)
 		}
 	}

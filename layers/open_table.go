@@ -61,18 +61,19 @@ func (f *dataFile) fileCRS(own func() (crs.CRS, error)) (crs.CRS, error) {
 type tableReader struct {
 	extension string
 	open      func(dataFile) (*table, error)
+	tables    func(data []byte) ([]string, error) // names of the tables; nil where a file is one
 }
 
 // tableReaders lists the formats that bring a schema of their own. GeoJSON
 // with a layer.yaml is read beside them, strictly by its schema.
 func tableReaders() []tableReader {
 	return []tableReader{
-		{".gpkg", openGPKG},
-		{".fgb", openFGB},
-		{".shp", openShapefile},
-		{".zip", openZippedShapefile},
-		{".kml", openKML},
-		{".csv", openCSV},
+		{".gpkg", openGPKG, gpkgFeatureTables},
+		{".fgb", openFGB, nil},
+		{".shp", openShapefile, nil},
+		{".zip", openZippedShapefile, zippedShapefiles},
+		{".kml", openKML, nil},
+		{".csv", openCSV, nil},
 	}
 }
 

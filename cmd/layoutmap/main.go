@@ -13,6 +13,9 @@ var version = "dev"
 
 type program struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the map, the data and the answers (the default)."`
+	Layers  layersCommand  `cmd:"" help:"List the layers, or check a folder of them."`
+	Query   queryCommand   `cmd:"" help:"Ask a layer as its items are asked, to a file or standard output in any format."`
+	Convert convertCommand `cmd:"" help:"Turn a data file into another format or coordinate reference system."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -21,6 +24,7 @@ func main() {
 	ctx := kong.Parse(&p,
 		kong.Name("layoutmap"),
 		kong.Description("Serves the spatial layout of a city plan as map, as data (OGC API, vector tiles) and as answers."),
+		kong.Vars{"formats": formatNames()},
 		kong.UsageOnError(),
 	)
 	if err := ctx.Run(); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -18,7 +17,6 @@ import (
 	"time"
 
 	"layoutmap/cmd/layoutmap/internal/api"
-	"layoutmap/layers"
 	"layoutmap/layers/plan"
 	"layoutmap/static"
 	"layoutmap/tiles"
@@ -103,16 +101,9 @@ func (c serveCommand) handler(log *slog.Logger) (http.Handler, error) {
 		}
 		proxies = append(proxies, p)
 	}
-	sources := []fs.FS{layers.BuiltIn()}
-	for _, dir := range c.Data {
-		sources = append(sources, os.DirFS(dir))
-	}
-	catalog, err := layers.Open(sources...)
+	catalog, err := openCatalog(c.Data)
 	if err != nil {
 		return nil, err
-	}
-	for _, note := range catalog.Notes() {
-		log.Warn(note)
 	}
 	text, err := plan.Load()
 	if err != nil {

@@ -1,0 +1,64 @@
+package layers
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+)
+
+// Inspection is what became of one folder or bare file of a source.
+type Inspection struct {
+	Name   string   // of the folder or file
+	Layers []*Layer // nil where Err says what is wrong, and where
+	Notes  []string // what was guessed
+	Err    error
+}
+
+// Inspect opens everything that Open would take of a source, and unlike Open
+// does not stop at the first fault.
+func Inspect(src fs.FS) ([]Inspection, error) {
+	folders, err := listFolders(src)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Inspection, len(folders))
+	for i := range folders {
+		folders[i].open()
+		out[i] = Inspection{folders[i].name, folders[i].layers, folders[i].notes, folders[i].err}
+	}
+	return out, nil
+}
+
+// File is a data file opened by itself.
+type File struct {
+	*Layer
+	Columns []int    // of Layer.Columns: those that the file has, not those every layer has
+	Notes   []string // what was guessed
+}
+
+// OpenFile opens one data file without a layer.yaml. A file with several
+// tables needs the name of one.
+func OpenFile(src fs.FS, name, table string) (File, error) {
+	reader, ok := bareReader(name)
+	if !ok {
+		return File{}, fmt.Errorf("%s: %q is no format that is read", name, path.Ext(name))
+	}
+	data, err := readLimited(src, name)
+	if err != nil {
+		return File{}, err
+	}
+	if reader.tables != nil && table == "" {
+		names, err := reader.tables(data)
+		if err != nil {
+			return File{}, fmt.Errorf("%s: %w", name, err)
+		}
+		if len(names) == 1 {
+			table = names[0]
+		}
+	}
+	f, err := openBareTable(reader, dataFile{fsys: src, path: name, data: data, table: table}, titleOfFile(name, table))
+	if err != nil {
+		return File{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return f, nil
+}
