@@ -66,12 +66,18 @@ func DistanceBetween(a, b orb.Geometry) (Metres, error) {
 // BufferGround takes: in it the projection's scale errs by less than 0.1 %.
 const maxBufferExtent = 5.0
 
-// BufferGround gives the area within distance of g on the ground, in lon/lat:
-// Buffer, made in a transverse Mercator projection whose central meridian runs
+// maxBufferDistance keeps the buffer where the projection's scale is true.
+const maxBufferDistance Metres = 200_000
+
+// BufferGround gives the area within distance (at most 200 km) of g on the
+// ground, in lon/lat: Buffer, made in a transverse Mercator projection whose central meridian runs
 // through the middle of g. The edge lies within 0.25 % of the distance.
 func BufferGround(g orb.Geometry, distance Metres) (orb.Geometry, error) {
 	if g == nil {
 		return nil, fmt.Errorf("buffer: %w", errEmpty)
+	}
+	if distance > maxBufferDistance {
+		return nil, fmt.Errorf("buffer: distance %v m is more than %v m", float64(distance), float64(maxBufferDistance))
 	}
 	b := g.Bound()
 	if !(b.Max[0]-b.Min[0] <= maxBufferExtent) {

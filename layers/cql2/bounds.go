@@ -72,7 +72,7 @@ func shapeOfBox(v []float64) orb.Geometry {
 	half := len(v) / 2
 	west, south, east, north := v[0], v[1], v[half], v[half+1]
 	if west > east {
-		a, b := shapeOfBox([]float64{west, south, 180, north}), shapeOfBox([]float64{-180, south, east, north})
+		a, b := upright(west, south, 180, north), upright(-180, south, east, north)
 		if p, ok := a.(orb.Polygon); ok {
 			if q, ok := b.(orb.Polygon); ok {
 				return orb.MultiPolygon{p, q}
@@ -80,6 +80,10 @@ func shapeOfBox(v []float64) orb.Geometry {
 		}
 		return orb.Collection{a, b}
 	}
+	return upright(west, south, east, north)
+}
+
+func upright(west, south, east, north float64) orb.Geometry {
 	sw, ne := orb.Point{west, south}, orb.Point{east, north}
 	switch {
 	case sw == ne:

@@ -109,7 +109,7 @@ func (c *compiler) in(e *Op) (*value, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, numbers, constant := map[string]bool{}, map[float64]bool{}, true
+	texts, numbers, constant := map[string]bool{}, map[float64]bool{}, len(items) > 0 // in nothing is no one, null neither
 	var equals []*value
 	for _, i := range items {
 		eq, err := comparison("=", []*value{x, i})

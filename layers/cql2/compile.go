@@ -2,6 +2,7 @@ package cql2
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"layoutmap/geo"
@@ -36,13 +37,16 @@ func (c *compiler) compile(e Expr) (*value, error) {
 	case *Property:
 		return c.property(e)
 	case *Geometry:
+		if err := inDegrees(e.Pos, e.Value.Bound()); err != nil {
+			return nil, err
+		}
 		if err := geo.Validate(e.Value); err != nil {
 			return nil, wrong(e.Pos, "the geometry is not valid: %v", err)
 		}
 		return constGeometry(e.Pos, e.Value), nil
 	case *Box:
-		if south, north := e.Value[1], e.Value[1+len(e.Value)/2]; south > north {
-			return nil, wrong(e.Pos, "the box's south %v is greater than its north %v", south, north)
+		if err := checkBox(e); err != nil {
+			return nil, err
 		}
 		return constGeometry(e.Pos, shapeOfBox(e.Value)), nil
 	case *Interval:
@@ -53,6 +57,34 @@ func (c *compiler) compile(e Expr) (*value, error) {
 		return c.op(e)
 	}
 	return nil, wrong(e.At(), "stands where it means nothing") // an Open outside of an interval
+}
+
+// inDegrees refuses what cannot be longitude and latitude: mostly axes in the
+// wrong order, or another CRS. It also bounds what measures have to walk along.
+func inDegrees(pos int, b orb.Bound) error {
+	for _, p := range [...]orb.Point{b.Min, b.Max} {
+		if !(math.Abs(p[0]) <= 360 && math.Abs(p[1]) <= 90) {
+			return wrong(pos, "(%v, %v) is not longitude and latitude in degrees; longitude comes first, filter-crs names other systems", p[0], p[1])
+		}
+	}
+	return nil
+}
+
+// checkBox wants longitudes and latitudes in order; only longitudes may be
+// turned round, across the antimeridian.
+func checkBox(e *Box) error {
+	half := len(e.Value) / 2
+	sw, ne := orb.Point{e.Value[0], e.Value[1]}, orb.Point{e.Value[half], e.Value[half+1]}
+	if err := inDegrees(e.Pos, orb.Bound{Min: sw, Max: ne}); err != nil {
+		return err
+	}
+	if sw[1] > ne[1] {
+		return wrong(e.Pos, "the box's south %v is greater than its north %v", sw[1], ne[1])
+	}
+	if sw[0] > ne[0] && (sw[0] > 180 || ne[0] < -180) {
+		return wrong(e.Pos, "a box from %v east to %v does not cross the antimeridian", sw[0], ne[0])
+	}
+	return nil
 }
 
 func constText(pos int, s string) *value {

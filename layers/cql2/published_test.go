@@ -170,7 +170,7 @@ func TestPublishedPredicates(t *testing.T) {
 	for _, name := range []string{"ne_110m_admin_0_countries", "ne_110m_populated_places_simple", "ne_110m_rivers_lake_centerlines"} {
 		tables[name] = readTable(t, db, name)
 	}
-	all, allPassed := 0, 0
+	all, allPassed, combinations, combined := 0, 0, 0, 0
 	for _, class := range []string{"basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison", "accent-insensitive-comparison",
 		"basic-spatial-functions", "basic-spatial-functions-plus", "spatial-functions", "temporal-functions", "arithmetic", "property-property"} {
 		rows := classes[class].Rows
@@ -184,10 +184,20 @@ func TestPublishedPredicates(t *testing.T) {
 			passed++
 		}
 		t.Logf("%-32s %d of %d", class, passed, len(rows))
+		for _, c := range classes[class].Combinations {
+			filter := fmt.Sprintf("(NOT (%[2]s) AND (%[1]s)) OR ((%[3]s) AND (%[4]s)) OR NOT ((%[1]s) OR (%[4]s))", c.P[0], c.P[1], c.P[2], c.P[3])
+			n, err := tables["ne_110m_populated_places_simple"].count(filter)
+			if err != nil || n != c.N {
+				t.Errorf("%s: %s: %d %v, want %d", class, filter, n, err, c.N)
+				continue
+			}
+			combined++
+		}
+		combinations += len(classes[class].Combinations)
 		all, allPassed = all+len(rows), allPassed+passed
 	}
-	if all < 270 {
-		t.Errorf("only %d published rows", all)
+	if all < 270 || combinations < 70 {
+		t.Errorf("only %d published rows, %d combinations", all, combinations)
 	}
-	t.Logf("published predicates: %d of %d", allPassed, all)
+	t.Logf("published predicates: %d of %d; combinations of four: %d of %d", allPassed, all, combined, combinations)
 }
