@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"layoutmap/geo/crs"
 
@@ -132,10 +134,28 @@ func appendValue(dst []byte, v any) []byte {
 
 func appendNumber(dst []byte, f float64) []byte { return strconv.AppendFloat(dst, f, 'f', -1, 64) }
 
+// appendString appends a JSON string, byte for byte as json.Marshal writes it.
 func appendString(dst []byte, s string) []byte {
+	if plainJSON(s) {
+		dst = append(dst, '"')
+		dst = append(dst, s...)
+		return append(dst, '"')
+	}
 	text, err := json.Marshal(s)
 	if err != nil {
 		return append(dst, `""`...) // unreachable: every Go string marshals
 	}
 	return append(dst, text...)
+}
+
+// plainJSON tells whether json.Marshal would do no more than put quotes around
+// the text: so it is nearly always, and two allocations are saved for each.
+func plainJSON(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	// U+2028 and U+2029 end lines in JavaScript: json.Marshal escapes them.
+	return utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
 }
