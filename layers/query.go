@@ -48,7 +48,7 @@ type Circle struct {
 
 // Equal asks that a property has a value. A list matches when it contains the value; null never matches.
 type Equal struct {
-	Column int // in Layer.Columns
+	Column int // in Layer.Columns, or IDColumn
 	Value  any // as Property.Parse returns it
 }
 
@@ -224,6 +224,9 @@ func (l *Layer) candidates(q Query, visit func(row uint32) error) error {
 }
 
 func (l *Layer) equal(row uint32, e Equal) bool {
+	if e.Column == IDColumn {
+		return l.features[row].ID == e.Value
+	}
 	switch v := l.Value(l.Ref(int(row), e.Column)).(type) {
 	case nil:
 		return false

@@ -120,6 +120,9 @@ func queryable(p *layers.Property) bool { return p.Type != layers.Point }
 // equals reads the parameters that are properties of the layer.
 func (r *request) equals(l *layers.Layer) ([]layers.Equal, error) {
 	var out []layers.Equal
+	if id, ok := r.value("id"); ok {
+		out = append(out, layers.Equal{Column: layers.IDColumn, Value: id})
+	}
 	for c := range l.Columns() {
 		p := &l.Columns()[c]
 		text, ok := r.value(p.Name)

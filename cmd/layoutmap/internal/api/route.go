@@ -79,6 +79,9 @@ func (r *request) knows(name string) bool {
 	if err != nil {
 		return true // the unknown collection is the better error, and comes next
 	}
+	if name == "id" {
+		return true
+	}
 	c, ok := l.Column(name)
 	return ok && queryable(&l.Columns()[c])
 }
