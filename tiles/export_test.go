@@ -1,7 +1,10 @@
 package tiles
 
 import (
+	"cmp"
 	"context"
+	"os"
+	"slices"
 
 	"layoutmap/layers"
 )
@@ -56,3 +59,46 @@ func (r *Renderer) Occupy() (release func()) {
 
 // Waiting counts the renders in the queue.
 func (r *Renderer) Waiting() int64 { return r.waiting.Load() }
+
+// PMTilesID is a tile's place in a PMTiles archive.
+func PMTilesID(c Coord) uint64 { return pmID(c) }
+
+// WritePMTiles writes the first n columns and rows of a zoom level.
+func WritePMTiles(path string, z uint8, n uint32, data func(Coord) []byte) error {
+	var coords []Coord
+	for x := range n {
+		for y := range n {
+			coords = append(coords, Coord{z, x, y})
+		}
+	}
+	slices.SortFunc(coords, func(a, b Coord) int { return cmp.Compare(pmID(a), pmID(b)) })
+	return replaceFile(path, func(f *os.File) error {
+		w, err := newPMWriter(f, TileJSON{MaxZoom: z})
+		if err != nil {
+			return err
+		}
+		for _, c := range coords {
+			if err := w.Add(c, data(c)); err != nil {
+				return err
+			}
+		}
+		return w.Close()
+	})
+}
+
+// DirectoryRoundTrip parses a plain directory, writes it and parses it again.
+func DirectoryRoundTrip(b []byte) (n, again int, err error) {
+	entries, err := pmParse(b)
+	if err != nil {
+		return 0, 0, err
+	}
+	z, err := pmDirectory(entries)
+	if err != nil {
+		return len(entries), 0, nil
+	}
+	if b, err = gunzip(z); err != nil {
+		return len(entries), 0, nil
+	}
+	second, _ := pmParse(b)
+	return len(entries), len(second), nil
+}

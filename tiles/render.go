@@ -12,7 +12,8 @@ import (
 // Stats tells what a render did besides its bytes.
 type Stats struct {
 	Features int // written
-	Dropped  int // shapes smaller than the grid, left out of the tile
+	Dropped  int // shapes left out of the tile: smaller than the grid, or thinned
+	Thinned  int // of them those left out because the tile has a byte budget
 	Repaired int // polygons that went through repair after snapping and clipping
 }
 
@@ -27,6 +28,7 @@ type scratch struct {
 	mended       []Point
 	mendedRings  []span
 	raw          []byte
+	limit        uint32 // shapes of this rank and above are left out
 }
 
 // pass is one layer on its way into one tile.
@@ -35,9 +37,10 @@ type pass struct {
 	table *table
 	layer *layers.Layer
 	projected
-	level  int     // as WebMercatorQuad counts zoom levels
-	scale  float64 // grid units along the whole unit square
-	ox, oy float64 // the tile's corner in those
+	level  int      // as WebMercatorQuad counts zoom levels
+	scale  float64  // grid units along the whole unit square
+	ox, oy float64  // the tile's corner in those
+	ranks  []uint32 // nil: every shape is wanted
 	stats  Stats
 }
 
@@ -52,6 +55,9 @@ func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord
 		scale: math.Ldexp(Extent, level), ox: float64(c.X) * Extent, oy: float64(c.Y) * Extent,
 		stats: *stats,
 	}
+	if s.limit != everyone {
+		p.ranks = t.ranksOf(l)
+	}
 	s.begin(t)
 	var err error
 	visits := 0
@@ -60,7 +66,7 @@ func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord
 		if visits++; visits%checkEvery == 0 {
 			err = ctx.Err()
 		}
-		p.shape(&p.shapes.Shapes[pos])
+		p.shape(pos)
 		return err == nil
 	})
 	*stats = p.stats
@@ -78,8 +84,9 @@ func (p *pass) snap(u [2]float64) vertex {
 
 func (v vertex) point() Point { return Point{int32(v[0]), int32(v[1])} }
 
-// shape writes a shape as a feature, if anything of it is in the tile.
-func (p *pass) shape(sh *layers.Shape) {
+// shape writes the shape at a position as a feature, if anything of it is in the tile.
+func (p *pass) shape(pos int) {
+	sh := &p.shapes.Shapes[pos]
 	lo, hi := p.snap(sh.Min), p.snap(sh.Max)
 	w := windowOf(pointBuffer)
 	switch sh.Kind {
@@ -89,6 +96,11 @@ func (p *pass) shape(sh *layers.Shape) {
 		w = windowOf(polygonBuffer)
 	}
 	if hi[0] < w.lo || lo[0] > w.hi || hi[1] < w.lo || lo[1] > w.hi {
+		return
+	}
+	if p.ranks != nil && p.ranks[pos] >= p.limit {
+		p.stats.Dropped++
+		p.stats.Thinned++
 		return
 	}
 	whole := w.contains(lo) && w.contains(hi)

@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
+	"log/slog"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -35,6 +35,10 @@ type Options struct {
 	CacheBytes uint64 // memory for cached tiles; 0 is 32 MB
 	Workers    int    // renders at the same time; 0 is twice GOMAXPROCS
 	Queue      int    // renders waiting for a worker before ErrBusy; 0 is 256
+	// MaxBytes is the most a tile may have after gzip; 0 is 500,000, below 0 no
+	// limit. What does not fit is left out by rank, the smallest first, and counted.
+	MaxBytes int
+	Log      *slog.Logger // hears of each tile that was thinned, when it is rendered; nil: nobody
 }
 
 // Tile is a finished tile. Read-only: it is shared with the cache.
@@ -43,22 +47,25 @@ type Tile struct {
 	Raw      int    // bytes of the vector tile before gzip
 	ETag     string // strong entity tag of Data, in quotes: a digest of the vector tile, and the encoding where that is not gzip
 	Features int    // features in all layers together
-	Dropped  int    // features smaller than the grid here, left out
+	Dropped  int    // features left out: smaller than the grid here, or thinned
+	Thinned  int    // of them those left out to keep to the byte budget
 	Repaired int    // polygons that snapping or clipping had broken, repaired
 }
 
 // Renderer makes tiles and keeps them. It is safe for concurrent use.
 type Renderer struct {
-	cache   *otter.Cache[tileKey, Tile]
-	workers chan struct{}
-	queue   int64
-	waiting atomic.Int64
-	scratch sync.Pool // *scratch
-	zip     sync.Pool // *zipper
-	tables  sync.Map  // weak.Pointer[layers.Layer] → func() *table
-	mu      sync.RWMutex
-	keys    map[string]layersKey
-	renders atomic.Int64
+	cache    *otter.Cache[tileKey, Tile]
+	workers  chan struct{}
+	queue    int64
+	waiting  atomic.Int64
+	scratch  sync.Pool // *scratch
+	zip      sync.Pool // *zipper
+	tables   sync.Map  // weak.Pointer[layers.Layer] → func() *table
+	mu       sync.RWMutex
+	keys     map[string]layersKey
+	renders  atomic.Int64
+	maxBytes int
+	log      *slog.Logger
 }
 
 // layersKey stands for a list of layers: a digest of their ids and digests.
@@ -87,7 +94,14 @@ func NewRenderer(o Options) *Renderer {
 	if o.Queue <= 0 {
 		o.Queue = defaultQueue
 	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = defaultMaxBytes
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	return &Renderer{
+		maxBytes: o.MaxBytes, log: o.Log,
 		cache: otter.Must(&otter.Options[tileKey, Tile]{
 			MaximumWeight: o.CacheBytes,
 			Weigher:       func(_ tileKey, t Tile) uint32 { return uint32(len(t.Data)) + tileOverhead },
@@ -144,19 +158,17 @@ func (r *Renderer) acquire(ctx context.Context) error {
 func (r *Renderer) pack(ctx context.Context, set *MatrixSet, c Coord, ls []*layers.Layer) (Tile, error) {
 	s := r.newScratch()
 	defer r.scratch.Put(s)
-	raw, stats, err := r.render(ctx, s, s.raw[:0], set, c, ls)
-	s.raw = raw
+	raw, data, stats, err := r.fit(ctx, s, set, c, ls)
 	if err != nil {
 		return Tile{}, err
 	}
-	data, err := r.compress(raw)
-	if err != nil {
-		return Tile{}, fmt.Errorf("compress tile %v: %w", c, err)
+	if stats.Thinned > 0 {
+		r.log.Warn("tile thinned to its byte budget", "set", set.ID, "tile", c.String(), "left_out", stats.Thinned, "kept", stats.Features, "bytes", len(data))
 	}
 	sum := sha256.Sum256(raw)
 	return Tile{
 		Data: data, Raw: len(raw), ETag: `"` + hex.EncodeToString(sum[:12]) + `"`,
-		Features: stats.Features, Dropped: stats.Dropped, Repaired: stats.Repaired,
+		Features: stats.Features, Dropped: stats.Dropped, Thinned: stats.Thinned, Repaired: stats.Repaired,
 	}, nil
 }
 
@@ -183,7 +195,7 @@ func (r *Renderer) compress(raw []byte) ([]byte, error) {
 	return bytes.Clone(z.buf.Bytes()), nil
 }
 
-// Render appends the plain vector tile to dst, past cache and queue.
+// Render appends the plain vector tile to dst, past cache, queue and byte budget.
 func (r *Renderer) Render(ctx context.Context, dst []byte, set *MatrixSet, c Coord, ls ...*layers.Layer) ([]byte, Stats, error) {
 	s := r.newScratch()
 	defer r.scratch.Put(s)
@@ -194,7 +206,7 @@ func (r *Renderer) newScratch() *scratch {
 	if s, ok := r.scratch.Get().(*scratch); ok {
 		return s
 	}
-	return &scratch{}
+	return &scratch{limit: everyone}
 }
 
 func (r *Renderer) render(ctx context.Context, s *scratch, dst []byte, set *MatrixSet, c Coord, ls []*layers.Layer) ([]byte, Stats, error) {

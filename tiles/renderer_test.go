@@ -9,6 +9,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -39,16 +40,10 @@ schema:
 // openLayer builds a layer of GeoJSON features.
 func openLayer(t testing.TB, id string, features ...string) *layers.Layer {
 	t.Helper()
-	data := `{"type":"FeatureCollection","features":[`
-	for i, f := range features {
-		if i > 0 {
-			data += ","
-		}
-		data += f
-	}
+	data := `{"type":"FeatureCollection","features":[` + strings.Join(features, ",") + "]}"
 	c, err := layers.Open(fstest.MapFS{
 		id + "/layer.yaml":       {Data: fmt.Appendf(nil, layerYAML, id)},
-		id + "/features.geojson": {Data: []byte(data + "]}")},
+		id + "/features.geojson": {Data: []byte(data)},
 	})
 	if err != nil {
 		t.Fatal(err)

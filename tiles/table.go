@@ -3,6 +3,7 @@ package tiles
 import (
 	"encoding/binary"
 	"math"
+	"sync"
 
 	"layoutmap/layers"
 )
@@ -25,6 +26,8 @@ type table struct {
 	keep    []float32
 
 	geographic geographic
+	ranking    sync.Once
+	ranks      []uint32 // by position in Shapes.Shapes; see ranks
 }
 
 // newTable compiles a layer. Carried are the columns marked Tile of type string,

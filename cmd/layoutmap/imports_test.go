@@ -60,7 +60,7 @@ func TestEachLibraryHasOneDesk(t *testing.T) {
 		"github.com/go-spatial/geom":            {"layoutmap/geo"},
 		"github.com/twpayne/go-geom":            {"layoutmap/geo", "layoutmap/layers"},
 		"github.com/tidwall/geodesic":           {"layoutmap/geo", "layoutmap/geo/coverage"},
-		"modernc.org/sqlite":                    {"layoutmap/layers"},
+		"modernc.org/sqlite":                    {"layoutmap/layers", "layoutmap/tiles"},
 		"github.com/google/flatbuffers/":        {"layoutmap/layers"},
 		"github.com/paulmach/orb/encoding/mvt":  nil, // the tests' oracle, never the program's encoder
 	} {
