@@ -3,6 +3,7 @@ package layers
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,14 +32,16 @@ func (c *TimeColumns) UnmarshalYAML(text []byte) error {
 
 // check wants both to be date or datetime properties of the layer's schema.
 func (c *TimeColumns) check(schema []Property) error {
+	var types []Type
 	for _, name := range []string{c.Start, c.End} {
-		found := false
-		for _, p := range schema {
-			found = found || p.Name == name && (p.Type == Date || p.Type == DateTime)
-		}
-		if !found {
+		i := slices.IndexFunc(schema, func(p Property) bool { return p.Name == name && (p.Type == Date || p.Type == DateTime) })
+		if i < 0 {
 			return fmt.Errorf("time: %q is not a date or datetime property of the schema", name)
 		}
+		types = append(types, schema[i].Type)
+	}
+	if types[0] != types[1] {
+		return fmt.Errorf("time: %s is a %s and %s a %s; both must be the same", c.Start, types[0], c.End, types[1])
 	}
 	return nil
 }

@@ -102,6 +102,7 @@ func TestBadTimes(t *testing.T) {
 	for _, c := range []struct{ when, data, want string }{
 		{"time: line", worksGeoJSON, `"line" is not a date`},
 		{"time: {start: from, stop: to}", worksGeoJSON, "stop"},
+		{"time: {start: from, end: seen}", worksGeoJSON, "from is a date and seen a datetime"},
 		{"time: {start: from}", worksGeoJSON, `"" is not a date`},
 		{"time: {start: from, end: to}", strings.Replace(worksGeoJSON, "2025-06-30", "2023-06-30", 1), "a: time: value does not fit the schema: the start 2024-01-01 is after the end 2023-06-30"},
 		{"", strings.Replace(worksGeoJSON, "2025-06-30", "2025-6-30", 1), "to wants a date"},

@@ -51,9 +51,9 @@ export type Feature = GeoJSON.Feature<GeoJSON.Geometry | null, Attributes> & { r
 export interface Schema {
   readonly properties: Readonly<Record<string, {
     readonly type?: string;
-    readonly 'x-title-zh'?: string;
-    readonly 'x-title-en'?: string;
-    readonly 'x-ogc-unit'?: string;
+    readonly 'x-ogc-title-zh'?: string;
+    readonly 'x-ogc-title-en'?: string;
+    readonly 'x-ogc-unit-text'?: string;
   }>>;
 }
 

@@ -32,8 +32,8 @@ export function facts(app: App, feature: Feature, schema: Schema | undefined): H
   const own = Object.entries(schema?.properties ?? {})
     .filter(([name]) => !elsewhere.has(name) && !otherLanguage(name, lang) && properties[name] !== feature.id)
     .map(([name, about]) => {
-      const label = (lang === 'en' ? about['x-title-en'] : about['x-title-zh']) ?? name;
-      return fact(app, label, valueText(app, name, properties[name], about['x-ogc-unit'], isSchematic(feature)));
+      const label = (lang === 'en' ? about['x-ogc-title-en'] : about['x-ogc-title-zh']) ?? name;
+      return fact(app, label, valueText(app, name, properties[name], about['x-ogc-unit-text'], isSchematic(feature)));
     });
   return h('dl', { class: 'facts' },
     fact(app, t('fact.status'), status),

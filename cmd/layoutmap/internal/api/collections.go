@@ -130,7 +130,11 @@ func (r *request) schema() error {
 		{"geometry", map[string]any{"title": "geometry", "x-ogc-role": "primary-geometry", "format": geometryFormat(l.Geometry)}}}
 	for i := range l.Columns() {
 		p := &l.Columns()[i]
-		properties = append(properties, member{p.Name, propertySchema(p)})
+		s := propertySchema(p)
+		if role := timeRole(l, p.Name); role != "" {
+			s["x-ogc-role"] = role
+		}
+		properties = append(properties, member{p.Name, s})
 	}
 	return r.sendJSON(mediaSchema, map[string]any{
 		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": r.url("/collections/" + l.ID + "/schema"),
@@ -151,7 +155,7 @@ func geometryFormat(t string) string {
 }
 
 func propertySchema(p *layers.Property) map[string]any {
-	s := map[string]any{"title": p.Title.ZH + " · " + p.Title.EN, "x-title-zh": p.Title.ZH, "x-title-en": p.Title.EN}
+	s := map[string]any{"title": p.Title.ZH + " · " + p.Title.EN, "x-ogc-title-zh": p.Title.ZH, "x-ogc-title-en": p.Title.EN}
 	switch p.Type {
 	case layers.Strings:
 		s["type"], s["items"] = "array", map[string]any{"type": "string"}
@@ -168,7 +172,7 @@ func propertySchema(p *layers.Property) map[string]any {
 		s["enum"] = p.Enum
 	}
 	if p.Unit != "" {
-		s["x-ogc-unit"] = p.Unit
+		s["x-ogc-unit"], s["x-ogc-unit-text"] = ucum(p.Unit), p.Unit
 	}
 	if p.Description.ZH != "" {
 		s["description"] = p.Description.ZH + " " + p.Description.EN
