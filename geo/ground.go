@@ -12,8 +12,8 @@ import (
 )
 
 // maxDistancePairs bounds DistanceBetween: positions of the one times those of
-// the other, about two seconds of work.
-const maxDistancePairs = 50_000_000
+// the other, at the worst two seconds of work.
+const maxDistancePairs = 5_000_000
 
 // DistanceBetween is the least geodesic distance between a and b: 0 where they
 // meet, +Inf where one is nil or empty. It is measured from the positions of
@@ -41,19 +41,23 @@ func DistanceBetween(a, b orb.Geometry) (Metres, error) {
 		return 0, nil
 	}
 	for _, pair := range [2][2]orb.Geometry{{a, b}, {b, a}} {
+		bound := pair[1].Bound()
+		nearest := func(points []orb.Point) {
+			for _, p := range points {
+				if math.IsInf(float64(least), 1) || overlap(CircleBound(p, least), bound) {
+					least = min(least, DistanceTo(p, pair[1]))
+				}
+			}
+		}
 		_ = eachPart(pair[0], func(part orb.Geometry) error {
 			switch part := part.(type) {
 			case orb.Point:
-				least = min(least, DistanceTo(part, pair[1]))
+				nearest([]orb.Point{part})
 			case orb.LineString:
-				for _, p := range part {
-					least = min(least, DistanceTo(p, pair[1]))
-				}
+				nearest(part)
 			case orb.Polygon:
 				for _, r := range part {
-					for _, p := range r {
-						least = min(least, DistanceTo(p, pair[1]))
-					}
+					nearest(r)
 				}
 			}
 			return nil

@@ -141,3 +141,27 @@ func TestBufferGround(t *testing.T) {
 		t.Error("a geometry 6° wide has a buffer")
 	}
 }
+
+// Passing over positions that lie too far changes nothing.
+func TestDistanceBetweenIsTheLeast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		line := func(label string, east float64) orb.LineString {
+			out := make(orb.LineString, rapid.IntRange(2, 8).Draw(t, label))
+			for i := range out {
+				out[i] = orb.Point{east + rapid.Float64Range(0, 1).Draw(t, label), 39 + rapid.Float64Range(0, 1).Draw(t, label)}
+			}
+			return out
+		}
+		a, b := line("a", 116), line("b", 117.5)
+		want := geo.Metres(math.Inf(1))
+		for _, p := range a {
+			want = min(want, geo.DistanceTo(p, b))
+		}
+		for _, p := range b {
+			want = min(want, geo.DistanceTo(p, a))
+		}
+		if got, err := geo.DistanceBetween(a, b); err != nil || got != want {
+			t.Fatalf("%v to %v: %v %v, want %v", a, b, got, err, want)
+		}
+	})
+}

@@ -83,8 +83,8 @@ type cursor struct {
 const checkEvery = 4096
 
 // checkFilterEvery is the same for features that a filter judges, which may
-// take a millisecond each.
-const checkFilterEvery = 64
+// take tenths of a second each.
+const checkFilterEvery = 8
 
 // ErrFilter is wrapped by the error of a filter that has no answer for a feature.
 var ErrFilter = errors.New("the filter has no answer")

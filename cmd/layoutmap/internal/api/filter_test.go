@@ -107,6 +107,8 @@ func TestFilterFaults(t *testing.T) {
 		{"not a predicate", "kind", nil, "filter", 1, "true or false"},
 		{"geometry not valid", "S_WITHIN(geometry, POLYGON((0 0,1 1,1 0,0 1,0 0)))", nil, "filter", 20, "not valid"},
 		{"box upside down", "S_WITHIN(geometry, BBOX(0,2,1,1))", nil, "filter", 20, "south"},
+		{"no answer for a feature", "S_WITHIN(geometry, buffer(geometry, accuracy_m - 1000))", nil, "filter", 0, "positive"},
+		{"axes turned round", "S_WITHIN(geometry, POINT(39.9 116.6))", nil, "filter", 20, "longitude comes first"},
 		{"deep", deep, nil, "filter", 105, "nested"},
 		{"language", "kind = 'x'", []string{"filter-lang", "cql-text"}, "filter-lang", 0, "unknown"},
 		{"CRS", "kind = 'x'", []string{"filter-crs", "EPSG:1"}, "filter-crs", 0, "CRS"},
