@@ -51,6 +51,12 @@ func FuzzOpenFGB(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { opens(t, fstest.MapFS{"a.fgb": {Data: data}}) })
 }
 
+func FuzzOpenParquet(f *testing.F) {
+	f.Add(seedOf(f, "parquet"))
+	f.Add([]byte("PAR1PAR1"))
+	f.Fuzz(func(t *testing.T, data []byte) { opens(t, fstest.MapFS{"a.parquet": {Data: data}}) })
+}
+
 func FuzzOpenKML(f *testing.F) {
 	f.Add(seedOf(f, "kml"))
 	f.Add([]byte(`<kml><Placemark id="a"><name>x</name><MultiGeometry><MultiGeometry><Point><coordinates>1,2,3</coordinates></Point></MultiGeometry></MultiGeometry></Placemark></kml>`))
@@ -101,7 +107,7 @@ func unzip(t testing.TB, data []byte) map[string][]byte {
 
 // A file cut anywhere, or with a byte turned over, never crashes the reader.
 func TestDamagedFilesAreRefusedOrRead(t *testing.T) {
-	for _, format := range []string{"fgb", "kml", "csv", "gpkg"} {
+	for _, format := range []string{"fgb", "kml", "csv", "gpkg", "parquet"} {
 		e, _ := layers.EncoderNamed(format)
 		data := seedOf(t, format)
 		step := max(1, len(data)/150)

@@ -73,6 +73,7 @@ func tableReaders() []tableReader {
 		{".shp", openShapefile, nil},
 		{".zip", openZippedShapefile, zippedShapefiles},
 		{".kml", openKML, nil},
+		{".parquet", openParquet, nil},
 		{".csv", openCSV, nil},
 	}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // readable are the formats that are written and read.
-var readable = []string{"csv", "fgb", "gpkg", "kml"}
+var readable = []string{"csv", "fgb", "gpkg", "kml", "parquet"}
 
 // described opens a written file as the data of a folder whose layer.yaml is the original's.
 func described(t testing.TB, yaml, file string, data []byte) (*layers.Layer, error) {
@@ -150,7 +150,7 @@ func TestBareFiles(t *testing.T) {
 	if len(c.Layers()) != len(readable)+1 || len(c.Notes()) < len(c.Layers()) {
 		t.Errorf("%d layers, notes %q", len(c.Layers()), c.Notes())
 	}
-	for _, want := range []string{"plan-of-csv", "plan-of-fgb", "mixed", "plan-of-kml"} {
+	for _, want := range []string{"plan-of-csv", "plan-of-fgb", "mixed", "plan-of-kml", "plan-of-parquet"} {
 		got, ok := c.Layer(want)
 		if !ok {
 			t.Errorf("no layer %s among %v", want, c.Layers())

@@ -62,6 +62,7 @@ func TestEachLibraryHasOneDesk(t *testing.T) {
 		"github.com/tidwall/geodesic":           {"layoutmap/geo", "layoutmap/geo/coverage"},
 		"modernc.org/sqlite":                    {"layoutmap/layers", "layoutmap/tiles"},
 		"github.com/google/flatbuffers/":        {"layoutmap/layers"},
+		"github.com/parquet-go/parquet-go":      {"layoutmap/layers"},
 		"github.com/paulmach/orb/encoding/mvt":  nil, // the tests' oracle, never the program's encoder
 	} {
 		used := false
