@@ -38,7 +38,8 @@ func encodeJSONFG(w io.Writer, d *Document) error {
 		}
 		buf = append(buf, `{"type":"Feature","id":`...)
 		buf = appendString(buf, m.ID)
-		buf = append(buf, `,"time":null,"place":`...)
+		buf = appendTime(append(buf, `,"time":`...), m.Feature)
+		buf = append(buf, `,"place":`...)
 		if other && m.Geometry != nil {
 			buf = append(AppendGeometry(buf, crs.Map(m.Geometry, d.CRS.Wire)), `,"geometry":null`...)
 		} else {

@@ -1,7 +1,9 @@
 package layers_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -127,4 +129,41 @@ func FuzzParseSpan(f *testing.F) {
 			t.Errorf("%q: %v", text, err)
 		}
 	})
+}
+
+func TestTimeInJSONFG(t *testing.T) {
+	for when, want := range map[string]map[string]string{
+		"time: {start: from, end: to}": {"a": `{"interval":["2024-01-01","2025-06-30"]}`, "b": `{"interval":["2025-06-30",".."]}`, "c": "null", "d": `{"interval":["..","2023-12-31"]}`},
+		"time: from":                   {"a": `{"date":"2024-01-01"}`, "c": "null"},
+		"time: seen":                   {"c": "null", "d": `{"timestamp":"2026-11-23T00:00:00.5Z"}`},
+		"":                             {"a": "null"},
+	} {
+		l := openWorks(t, when)
+		page, err := l.Query(context.Background(), layers.Query{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := layers.EncoderNamed("jsonfg")
+		if !ok {
+			t.Fatal("no encoder jsonfg")
+		}
+		var out bytes.Buffer
+		if err := e.Encode(&out, layers.Document{Page: page}); err != nil {
+			t.Fatal(err)
+		}
+		var doc struct {
+			Features []struct {
+				ID   string
+				Time json.RawMessage
+			}
+		}
+		if err := json.Unmarshal(out.Bytes(), &doc); err != nil || len(doc.Features) != 4 {
+			t.Fatalf("%v: %s", err, out.Bytes())
+		}
+		for _, f := range doc.Features {
+			if w, asked := want[f.ID]; asked && string(f.Time) != w {
+				t.Errorf("%q, %s: %s, want %s", when, f.ID, f.Time, w)
+			}
+		}
+	}
 }

@@ -24,7 +24,7 @@ func crsURIs() []string {
 
 // Parameters of OGC API – Features Part 2.
 func crsParam() param {
-	return param{name: "crs", doc: "CRS of the coordinates in the answer, in its own axis order; Content-Crs names it. The layoutmap URNs are for display on Chinese web maps alone.",
+	return param{name: "crs", doc: "CRS of the coordinates in the answer, in its own axis order; files other than JSON keep x before y. Content-Crs names it. The layoutmap URNs are for display on Chinese web maps alone.",
 		schema: map[string]any{"type": "string", "format": "uri", "enum": crsURIs(), "default": crs84}}
 }
 
