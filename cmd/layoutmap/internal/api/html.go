@@ -54,11 +54,12 @@ type itemView struct {
 	Feature  *layers.Feature
 	Fields   []field
 	Map      *svgMap // nil where the place is not known
-	Geometry string  // GeoJSON, CRS84
+	Geometry string  // GeoJSON in CRS, in its axis order
+	CRS      crs.CRS
 }
 
-func (r *request) itemView(f *layers.Feature) itemView {
-	return itemView{f.Layer(), f, fieldsOf(f), r.featureMap(f), string(layers.AppendGeometry(nil, f.Geometry))}
+func (r *request) itemView(f *layers.Feature, c crs.CRS) itemView {
+	return itemView{f.Layer(), f, fieldsOf(f), r.featureMap(f), string(layers.AppendGeometry(nil, crs.Map(f.Geometry, c.Wire))), c}
 }
 
 // collectionView is a layer with what its own page shows beside it.

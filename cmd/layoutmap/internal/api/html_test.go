@@ -116,6 +116,9 @@ func TestPagesCarryMaps(t *testing.T) {
 			t.Errorf("%s: %v in %d bytes, want %s %s", path, count, len(svg), want.count, want.tag)
 		}
 	}
+	if page := string(get(t, base+"/collections/rail-stations/items/"+getJSON[featureCollection](t, base+"/collections/rail-stations/items?limit=1").Features[0].ID+"?crs=EPSG:4548", "Accept", "text/html").body); !strings.Contains(page, "[44") || !strings.Contains(page, "EPSG/0/4548</code>") {
+		t.Error("the page's coordinates are not in the CRS asked for")
+	}
 	if svg := picture("/collections/odd/items?near=0,0&radius=1"); svg != "" {
 		t.Errorf("an empty page has a map: %.200s", svg)
 	}

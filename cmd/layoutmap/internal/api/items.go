@@ -123,7 +123,7 @@ func (r *request) item() error {
 		{Href: r.url("/collections/" + l.ID), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
 	}
 	if r.format() == "html" {
-		return r.sendHTML("item", r.itemView(f), links...)
+		return r.sendHTML("item", r.itemView(f, system), links...)
 	}
 	doc := layers.Document{Page: layers.Page{Layer: l}, CRS: system}
 	body := doc.AppendFeature(nil, layers.Match{Feature: f})
