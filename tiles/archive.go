@@ -37,6 +37,26 @@ func OpenArchive(path string) (Archive, error) {
 	return a, nil
 }
 
+// ArchiveTile reads a tile of an archive the way Renderer gives one: gzip, with
+// a strong tag of its content; one that the archive does not have is empty.
+// How many features it dropped is not known.
+func ArchiveTile(ctx context.Context, a Archive, c Coord) (Tile, error) {
+	data, err := a.Tile(ctx, c)
+	if err != nil {
+		return Tile{}, err
+	}
+	if data == nil {
+		if data, err = zip(nil); err != nil {
+			return Tile{}, err
+		}
+	}
+	raw, err := gunzip(data)
+	if err != nil {
+		return Tile{}, fmt.Errorf("tile %v: %w", c, err)
+	}
+	return Tile{Data: data, Raw: len(raw), ETag: etag(raw)}, nil
+}
+
 // metadata is what archives say about their tiles in JSON.
 type metadata struct {
 	Name         string        `json:"name,omitempty"`

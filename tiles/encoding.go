@@ -45,7 +45,7 @@ func (r *Renderer) Encoded(ctx context.Context, e Encoding, set *MatrixSet, c Co
 		if err != nil {
 			return Tile{}, err
 		}
-		return t.as(e)
+		return t.As(e)
 	}
 	key := tileKey{set.ID, c, r.layersKey(ls), e}
 	if t, ok := r.cache.GetIfPresent(key); ok {
@@ -56,12 +56,15 @@ func (r *Renderer) Encoded(ctx context.Context, e Encoding, set *MatrixSet, c Co
 		if err != nil {
 			return Tile{}, err
 		}
-		return t.as(e)
+		return t.As(e)
 	}))
 }
 
-// as re-encodes a tile that is gzip.
-func (t Tile) as(e Encoding) (Tile, error) {
+// As re-encodes a tile that is gzip; its entity tag names the new encoding.
+func (t Tile) As(e Encoding) (Tile, error) {
+	if e == Gzip {
+		return t, nil
+	}
 	raw, err := gunzip(t.Data)
 	if err != nil {
 		return Tile{}, fmt.Errorf("re-encode a tile: %w", err)

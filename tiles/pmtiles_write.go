@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -194,13 +195,14 @@ func pmDirectory(entries []pmEntry) ([]byte, error) {
 	return zip(b)
 }
 
-// zip is gzip of a directory or of metadata.
+// zip is gzip as Renderer makes it: no time, no name.
 func zip(data []byte) ([]byte, error) {
 	var buf bytes.Buffer
-	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	w, err := gzip.NewWriterLevel(&buf, gzipLevel)
 	if err != nil {
 		return nil, err
 	}
+	w.ModTime = time.Unix(0, 0)
 	if _, err := w.Write(data); err != nil {
 		return nil, err
 	}

@@ -165,11 +165,16 @@ func (r *Renderer) pack(ctx context.Context, set *MatrixSet, c Coord, ls []*laye
 	if stats.Thinned > 0 {
 		r.log.Warn("tile thinned to its byte budget", "set", set.ID, "tile", c.String(), "left_out", stats.Thinned, "kept", stats.Features, "bytes", len(data))
 	}
-	sum := sha256.Sum256(raw)
 	return Tile{
-		Data: data, Raw: len(raw), ETag: `"` + hex.EncodeToString(sum[:12]) + `"`,
+		Data: data, Raw: len(raw), ETag: etag(raw),
 		Features: stats.Features, Dropped: stats.Dropped, Thinned: stats.Thinned, Repaired: stats.Repaired,
 	}, nil
+}
+
+// etag is the strong entity tag of a vector tile in gzip, in quotes.
+func etag(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return `"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
 func (r *Renderer) compress(raw []byte) ([]byte, error) {

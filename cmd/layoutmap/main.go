@@ -16,6 +16,8 @@ type program struct {
 	Layers  layersCommand  `cmd:"" help:"List the layers, or check a folder of them."`
 	Query   queryCommand   `cmd:"" help:"Ask a layer as its items are asked, to a file or standard output in any format."`
 	Convert convertCommand `cmd:"" help:"Turn a data file into another format or coordinate reference system."`
+	Export  exportCommand  `cmd:"" help:"Write tiles to a PMTiles or MBTiles file."`
+	Verify  verifyCommand  `cmd:"" help:"Check tiles, of a file or live, and print a certificate as JSON."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -41,6 +41,7 @@ type serveCommand struct {
 	PublicURL  string   `env:"LAYOUTMAP_PUBLIC_URL" help:"Address the world sees, for links, such as https://maps.example.org/plan."`
 	TrustProxy []string `env:"LAYOUTMAP_TRUST_PROXY" help:"Networks (CIDR) whose X-Forwarded-* headers are believed."`
 	TokenParam []string `env:"LAYOUTMAP_TOKEN_PARAM" help:"Query parameter to accept and ignore on every address, such as the token that ArcGIS adds. May be repeated."`
+	Tiles      []string `type:"existingfile" env:"LAYOUTMAP_TILES" help:"PMTiles or MBTiles file to serve at /xyz/{name of the file}. May be repeated."`
 	CacheMB    uint64   `default:"32" env:"LAYOUTMAP_CACHE_MB" help:"Memory for finished tiles, MiB."`
 }
 
@@ -105,13 +106,18 @@ func (c serveCommand) handler(log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	archives, err := openArchives(c.Tiles)
+	if err != nil {
+		return nil, err
+	}
 	text, err := plan.Load()
 	if err != nil {
 		return nil, err
 	}
 	return api.New(api.Options{
 		Catalog: catalog, Plan: &text, UI: static.Dist(), PublicURL: public, Proxies: proxies, TokenParams: c.TokenParam,
-		Renderer: tiles.NewRenderer(tiles.Options{CacheBytes: c.CacheMB << 20}), Version: version, Log: log,
+		Archives: archives,
+		Renderer: tiles.NewRenderer(tiles.Options{CacheBytes: c.CacheMB << 20, Log: log}), Version: version, Log: log,
 	})
 }
 

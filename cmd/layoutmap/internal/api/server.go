@@ -37,11 +37,12 @@ var (
 type Options struct {
 	Catalog     *layers.Catalog
 	Plan        *plan.Plan
-	Renderer    *tiles.Renderer // nil: one with its defaults
-	UI          fs.FS           // the built page; nil or without index.html: / says how to build it
-	PublicURL   string          // "https://maps.example.org/plan", no slash at the end; "" = as the request says
-	Proxies     []netip.Prefix  // whose X-Forwarded-* headers are believed
-	TokenParams []string        // query parameters to accept and ignore, such as "token" for ArcGIS
+	Renderer    *tiles.Renderer          // nil: one with its defaults
+	Archives    map[string]tiles.Archive // finished tiles, served as /xyz/{name}; never changed afterwards
+	UI          fs.FS                    // the built page; nil or without index.html: / says how to build it
+	PublicURL   string                   // "https://maps.example.org/plan", no slash at the end; "" = as the request says
+	Proxies     []netip.Prefix           // whose X-Forwarded-* headers are believed
+	TokenParams []string                 // query parameters to accept and ignore, such as "token" for ArcGIS
 	Version     string
 	Log         *slog.Logger // nil: slog.Default
 }
@@ -73,6 +74,9 @@ func New(o Options) (*Server, error) {
 		o.Plan = &plan.Plan{}
 	}
 	s := &Server{Options: o, ui: newAssets(o.UI), tileset: o.Catalog.Tileset()}
+	if err := s.checkArchives(); err != nil {
+		return nil, err
+	}
 	s.routes = s.routeTable()
 	if err := s.addTokens(); err != nil {
 		return nil, err

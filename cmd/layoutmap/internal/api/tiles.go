@@ -43,6 +43,9 @@ func (r *request) xyzTile() error {
 	if !ok {
 		return notFound("y", "a tile's address ends in .mvt")
 	}
+	if a, ok := r.server.Archives[r.Param("layers")]; ok {
+		return r.archiveTile(a, [3]string{r.Param("z"), r.Param("x"), y})
+	}
 	ls, err := r.tileLayers("layers", r.Param("layers"))
 	if err != nil {
 		return err
@@ -96,6 +99,11 @@ func (r *request) sendTile(ms *tiles.MatrixSet, zxy [3]string, ls []*layers.Laye
 	if err != nil {
 		return err
 	}
+	return r.writeTile(e, t)
+}
+
+// writeTile answers with a tile in an encoding, or 304.
+func (r *request) writeTile(e tiles.Encoding, t tiles.Tile) error {
 	h := r.Response().Header()
 	h["Cache-Control"], h["Vary"] = tileCaching, tileVary
 	h["Etag"] = []string{t.ETag}
@@ -116,7 +124,7 @@ func (r *request) sendTile(ms *tiles.MatrixSet, zxy [3]string, ls []*layers.Laye
 	if r.Request().Method == http.MethodHead {
 		return nil
 	}
-	_, err = r.Response().Write(t.Data)
+	_, err := r.Response().Write(t.Data)
 	return err
 }
 
@@ -134,6 +142,11 @@ func (r *request) tileJSON() error {
 	name, ok := strings.CutSuffix(r.Param("layers"), ".json")
 	if !ok {
 		return notFound("layers", "TileJSON is at /xyz/"+r.Param("layers")+".json")
+	}
+	if a, ok := r.server.Archives[name]; ok {
+		doc := a.About()
+		doc.Tiles = []string{r.url("/xyz/" + name + "/{z}/{x}/{y}.mvt")}
+		return r.sendJSON(mediaJSON, doc)
 	}
 	ls, err := r.tileLayers("layers", name)
 	if err != nil {
