@@ -68,7 +68,7 @@ func TestByteOrderMarkOnRequest(t *testing.T) {
 			t.Errorf("%s starts with %.20q, want %q", query, a.body, want)
 		}
 	}
-	for _, query := range []string{"f=csv&bom=1", "f=ndjson&bom=true"} {
+	for _, query := range []string{"f=csv&bom=1", "f=ndjson&bom=true", "bom=true", "f=html&bom=false"} {
 		if a := get(t, ts.URL+"/collections/layout/items?"+query); a.status != http.StatusBadRequest || !strings.Contains(string(a.body), `"field":"bom"`) {
 			t.Errorf("%s: %d %s, want 400 that names bom", query, a.status, a.body)
 		}

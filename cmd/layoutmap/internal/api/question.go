@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -41,6 +42,11 @@ func (r *request) question(l *layers.Layer) (q layers.Query, d layers.Document, 
 	if err = r.sortBy(l, &q); err != nil {
 		return q, d, err
 	}
+	if _, file := layers.EncoderNamed(r.format()); !file {
+		if _, given := r.value("bom"); given {
+			return q, d, badParameter("bom", "goes with f=csv alone")
+		}
+	}
 	d.Columns, err = r.columns(l)
 	return q, d, err
 }
@@ -54,6 +60,10 @@ func Question(catalog *layers.Catalog, layer string, params url.Values) (layers.
 	l, ok := catalog.Layer(layer)
 	if !ok {
 		return layers.Query{}, layers.Document{}, fmt.Errorf("there is no layer %q; the subcommand layers lists them", layer)
+	}
+	if params.Get("bom") != "" {
+		params = maps.Clone(params)
+		params.Set("f", "csv") // the one format that has it; the caller knows what is written
 	}
 	limit, given := params["limit"]
 	path := "/collections/" + url.PathEscape(layer) + "/items?" + params.Encode()
@@ -79,8 +89,10 @@ func Question(catalog *layers.Catalog, layer string, params url.Values) (layers.
 				return q, d, badParameter("limit", err.Error())
 			}
 		}
-		d.BOM = params.Get("bom") == "true"
-		return q, d, nil
+		if params.Get("bom") != "" {
+			d.BOM, err = r.bom(layers.Encoder{Name: "csv"})
+		}
+		return q, d, err
 	}
 	return layers.Query{}, layers.Document{}, fmt.Errorf("items are not served")
 }
