@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"layoutmap/cmd/layoutmap/internal/api"
 	"layoutmap/layers"
 )
 
@@ -72,5 +74,31 @@ func TestByteOrderMarkOnRequest(t *testing.T) {
 		if a := get(t, ts.URL+"/collections/layout/items?"+query); a.status != http.StatusBadRequest || !strings.Contains(string(a.body), `"field":"bom"`) {
 			t.Errorf("%s: %d %s, want 400 that names bom", query, a.status, a.body)
 		}
+	}
+}
+
+// A file whose fields are called like parameters is served, and the parameters keep their meaning.
+func TestFieldsNamedLikeParameters(t *testing.T) {
+	catalog, err := layers.Open(layers.BuiltIn(), fstest.MapFS{"sites.csv": {Data: []byte("lon,lat,limit,crs,f\n116.6,39.9,5,x,y\n116.7,39.8,6,x,y\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ts := newServer(t, func(o *api.Options) { o.Catalog = catalog })
+	page := getJSON[featureCollection](t, ts.URL+"/collections/sites/items?limit=1&f=json")
+	if page.NumberMatched != 2 || page.NumberReturned != 1 || page.Features[0].Properties["limit"] != 5.0 {
+		t.Errorf("%+v", page)
+	}
+	if page = getJSON[featureCollection](t, ts.URL+"/collections/sites/items?filter=limit%3D6"); page.NumberMatched != 1 {
+		t.Errorf("by filter: %+v", page)
+	}
+	doc := getJSON[map[string]any](t, ts.URL+"/api")
+	get := doc["paths"].(map[string]any)["/collections/sites/items"].(map[string]any)["get"].(map[string]any)
+	seen := map[any]bool{}
+	for _, p := range get["parameters"].([]any) {
+		name := p.(map[string]any)["name"]
+		if seen[name] {
+			t.Errorf("parameter %v stands twice in the OpenAPI document", name)
+		}
+		seen[name] = true
 	}
 }

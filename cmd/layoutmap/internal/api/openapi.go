@@ -41,7 +41,7 @@ func (s *Server) openAPIDocument() ([]byte, error) {
 			params := op["parameters"].([]any)[1:] // without {collectionId}, which the path spells out
 			params = append(params, queryParam(param{name: "id", doc: "The feature with this id.", schema: map[string]any{"type": "string"}}))
 			for c := range l.Columns() {
-				if p := &l.Columns()[c]; queryable(p) {
+				if p := &l.Columns()[c]; rt.byName(p) {
 					params = append(params, queryParam(param{name: p.Name, doc: "Features whose " + p.Title.EN + " equals the value.", schema: scalarSchema(propertySchema(p))}))
 				}
 			}

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,8 +115,12 @@ func (r *request) circle() (*layers.Circle, error) {
 	return &layers.Circle{Centre: centre, Radius: radius}, nil
 }
 
-// queryable tells whether a property can be asked for by equality.
-func queryable(p *layers.Property) bool { return p.Type != layers.Point }
+// byName tells whether a property can be asked for by equality under its own
+// name: a field of somebody's file called limit or crs does not take the
+// parameter's place. A filter reaches it all the same.
+func (rt *route) byName(p *layers.Property) bool {
+	return p.Type != layers.Point && !slices.Contains(rt.paramNames(), p.Name)
+}
 
 // equals reads the parameters that are properties of the layer.
 func (r *request) equals(l *layers.Layer) ([]layers.Equal, error) {
@@ -126,7 +131,7 @@ func (r *request) equals(l *layers.Layer) ([]layers.Equal, error) {
 	for c := range l.Columns() {
 		p := &l.Columns()[c]
 		text, ok := r.value(p.Name)
-		if !ok {
+		if !ok || !r.route.byName(p) {
 			continue
 		}
 		v, err := p.Parse(text)

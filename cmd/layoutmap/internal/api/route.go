@@ -83,7 +83,7 @@ func (r *request) knows(name string) bool {
 		return true
 	}
 	c, ok := l.Column(name)
-	return ok && queryable(&l.Columns()[c])
+	return ok && r.route.byName(&l.Columns()[c])
 }
 
 func (rt *route) paramNames() []string {
