@@ -76,7 +76,7 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 		return err
 	}
 	defer func() { s.limit = everyone }()
-	total := 0
+	total, whole := 0, 0 // features of the layers; bytes of the tile with all of them, once tried
 	for _, l := range ls {
 		total += l.Len()
 	}
@@ -84,6 +84,7 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 		if err := try(everyone); err != nil || r.maxBytes < 0 || len(data) <= r.maxBytes {
 			return s.raw, data, stats, err
 		}
+		whole = len(data)
 	}
 	in, err := r.ranksIn(ctx, set, c, ls)
 	if err != nil {
@@ -92,6 +93,10 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 	// fits and fails are numbers of features, by rank, of which is known what they do.
 	fits, fails := 0, len(in)+1
 	n := min(len(in), firstTry)
+	if whole > 0 {
+		fails = len(in)
+		n = int(float64(len(in)) * aim * float64(r.maxBytes) / float64(whole))
+	}
 	tried := map[int]bool{}
 	for range maxTries {
 		if tried[n] = true; n == len(in) {

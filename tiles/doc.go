@@ -1,5 +1,6 @@
 // Package tiles turns layers into vector tiles: tile matrix sets, the render
-// pipeline, the Mapbox Vector Tile 2.1 encoder and checker, TileJSON and a cache.
+// pipeline, the Mapbox Vector Tile 2.1 encoder and checker, TileJSON, a cache,
+// and archives of finished tiles (PMTiles, MBTiles).
 //
 //	r := tiles.NewRenderer(tiles.Options{})
 //	set, _ := tiles.LookupMatrixSet("WebMercatorQuad")
@@ -16,6 +17,10 @@
 // Rings are valid after snapping (OGC Simple Features) and wound as the vector
 // tile specification wants: exteriors have positive area by the surveyor's
 // formula in these coordinates, holes negative.
+//
+// A tile keeps to a budget of bytes: what does not fit is left out by rank and
+// counted (Tile.Thinned). The degree sets, WorldCRS84Quad and CGCS2000Quad, cut
+// the same layers in longitude and latitude.
 //
 // The package knows nothing of HTTP.
 package tiles

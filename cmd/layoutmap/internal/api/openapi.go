@@ -14,7 +14,7 @@ var pathParam = regexp.MustCompile(`\{(\w+)\}`)
 var pathParamDocs = map[string]string{
 	"collectionId": "Id of a layer, as /collections lists it.", "featureId": "Id of a feature.",
 	"tileMatrixSetId": "Id of a tile matrix set.", "tileMatrix": "Zoom level.", "tileRow": "Row, from the north.", "tileCol": "Column, from the west.",
-	"layers": "A layer's id, a comma list of ids, or plan for all.", "z": "Zoom level.", "x": "Column, from the west.", "y": "Row, from the north.",
+	"layers": "A layer's id, a comma list of ids, plan for all, or the name of a tile file that is served.", "z": "Zoom level.", "x": "Column, from the west.", "y": "Row, from the north.",
 	"styleId": "plan-light or plan-dark.", "clause": "Id of a clause, as /plan lists it.",
 }
 
