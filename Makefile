@@ -45,11 +45,11 @@ lint: static/node_modules/.package-lock.json static/dist/index.html ## Vet, form
 bench: ## Benchmarks of the built-in plan; see the README for what they mean
 	go test -run '^$$' -bench . -benchmem ./geo/... ./layers/... ./tiles/... ./cmd/layoutmap/...
 
-FUZZTIME ?= 1m
-fuzz: ## Fuzz every parser for FUZZTIME each (default 1m)
+FUZZTIME ?= 10m
+fuzz: ## Fuzz every parser for FUZZTIME each (default 10m)
 	@grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' cmd geo layers tiles | sort -u | sed 's/^func //' | while read -r f; do \
 	  pkg=$$(grep -rl --include='*_test.go' "^func $$f(" cmd geo layers tiles | head -1 | xargs dirname); \
-	  echo "== $$f ($$pkg)"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) ./$$pkg || exit 1; done
+	  echo "== $$f ($$pkg)"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x ./$$pkg || exit 1; done
 
 data: ## Rebuild layers/data and layers/plan from ../shared
 	go run ./cmd/layerprep

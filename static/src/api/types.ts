@@ -1,6 +1,6 @@
 /** The parts of the server's answers the page reads. Coordinates are lon/lat, CRS84. */
 
-export type Method = 'official' | 'osm' | 'traced' | 'digitised' | 'schematic' | 'estimate' | 'unlocated';
+export type Method = 'official' | 'osm' | 'traced' | 'digitised' | 'schematic' | 'estimate' | 'unknown' | 'unlocated';
 
 /** Where something comes from. Distances in metres, dates as YYYY-MM-DD. */
 export interface Provenance {

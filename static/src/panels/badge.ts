@@ -5,7 +5,7 @@ import { distance } from '../format.ts';
 
 /** Glyph, word and border say the method; never colour alone. Weakest last. */
 const glyphs: Record<Method, string> = {
-  official: '✓', osm: '◇', traced: '✎', digitised: '✎', estimate: '∑', schematic: '≈', unlocated: '∅',
+  official: '✓', osm: '◇', traced: '✎', digitised: '✎', estimate: '∑', schematic: '≈', unknown: '?', unlocated: '∅',
 };
 const strength = Object.keys(glyphs) as Method[];
 

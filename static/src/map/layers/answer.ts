@@ -5,7 +5,7 @@ import type { Pen } from './kit.ts';
 export function catchments(pen: Pen): LayerSpecification[] {
   const { plan } = pen.flavor;
   const hue: ExpressionSpecification = ['match', ['coalesce', ['get', 'horizon'], 'now'], '2030', plan.rail2030, 'beyond', plan.railLater, plan.railNow];
-  const schematic: ExpressionSpecification = ['==', ['coalesce', ['get', 'method'], ''], 'schematic'];
+  const schematic: ExpressionSpecification = ['in', ['coalesce', ['get', 'method'], ''], ['literal', ['schematic', 'unknown']]];
   const metadata = { row: 'coverage', collection: 'catchments', pick: false };
   return [
     { id: 'catchments', type: 'fill', source: 'catchments', metadata, paint: { 'fill-color': hue, 'fill-opacity': pen.flavorName === 'dark' ? 0.2 : 0.14 } },
