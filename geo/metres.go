@@ -11,13 +11,19 @@ import (
 type Metres float64
 
 // Distance is the length of the geodesic between a and b on the WGS 84
-// ellipsoid, exact to about 15 nm. Method: C. F. F. Karney, "Algorithms for
-// geodesics", J. Geodesy 87 (2013), in tidwall/geodesic; between places that
-// are near each other the chord tells it as well, seven times as fast.
+// ellipsoid, to about 15 nm: Geodesic, but between places that are near each
+// other the chord tells it as well, seven times as fast.
 func Distance(a, b orb.Point) Metres {
 	if abs(a[0]-b[0]) < shortDegrees && abs(a[1]-b[1]) < shortDegrees && abs(a[1]) < 85 {
 		return Metres(shortDistance(a, b))
 	}
+	return Geodesic(a, b)
+}
+
+// Geodesic is the same length by the geodesic itself, always: what decides at
+// the very edge of a circle. Method: C. F. F. Karney, "Algorithms for
+// geodesics", J. Geodesy 87 (2013), in tidwall/geodesic.
+func Geodesic(a, b orb.Point) Metres {
 	var d float64
 	geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0], &d, nil, nil)
 	return Metres(d)

@@ -80,7 +80,7 @@ func (r Within) catch(s *Surface, at orb.Point, visit func(pos int)) {
 		p := &s.space[pos]
 		x, y, z := p[0]-centre[0], p[1]-centre[1], p[2]-centre[2]
 		chord := x*x + y*y + z*z
-		if chord <= inside || chord <= outside && geo.Distance(at, s.points[pos]) <= geo.Metres(r) {
+		if chord <= inside || chord <= outside && geo.Geodesic(at, s.points[pos]) <= geo.Metres(r) {
 			visit(pos)
 		}
 		return true
