@@ -224,7 +224,7 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 		}
 		part := kindPart{
 			Kind: k, Sites: len(alone.sites), Demand: surface.spec().ID,
-			AddedCovered: rep.Amounts[0].Covered - base.Amounts[0].Covered, AddedShare: rep.Amounts[0].Share - base.Amounts[0].Share,
+			AddedCovered: whole(rep.Amounts[0].Covered - base.Amounts[0].Covered), AddedShare: rep.Amounts[0].Share - base.Amounts[0].Share,
 		}
 		for _, site := range alone.sites {
 			if f, ok := q.stops.ByID(site.ID); ok {

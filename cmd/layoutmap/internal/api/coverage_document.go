@@ -126,14 +126,18 @@ type kindPart struct {
 	AddedShare   float64  `json:"added_share"` // percentage points
 }
 
+// whole takes off what binary fractions add to a sum of decimal ones: amounts
+// are served to a millionth. Shares are worked out before and stay as they are.
+func whole(amount float64) float64 { return math.Round(amount*1e6) / 1e6 }
+
 func resultOf(s *demandSurface, rep coverage.Report) resultPart {
 	first := rep.Amounts[0]
 	out := resultPart{
 		Demand: s.spec().ID, Kind: s.spec().Kind, Unit: s.spec().Unit,
-		Covered: first.Covered, Total: first.Total, Share: first.Share, Band: band{rep.Low, rep.High},
+		Covered: whole(first.Covered), Total: whole(first.Total), Share: first.Share, Band: band{rep.Low, rep.High},
 	}
 	for _, a := range rep.Amounts {
-		out.Rules = append(out.Rules, rulePart{a.Name, a.Covered, a.Total, a.Share})
+		out.Rules = append(out.Rules, rulePart{a.Name, whole(a.Covered), whole(a.Total), a.Share})
 	}
 	return out
 }
@@ -150,7 +154,7 @@ func combine(byKind map[string]coverage.Report) (*combinedPart, *reason) {
 		return nil, &reason{"no-people", "没有人口数据，只计算岗位。", "There is no surface of people: jobs only."}
 	}
 	p, j := people.Amounts[0], jobs.Amounts[0]
-	c := combinedPart{Covered: p.Covered + j.Covered, Total: p.Total + j.Total}
+	c := combinedPart{Covered: whole(p.Covered + j.Covered), Total: whole(p.Total + j.Total)}
 	c.Share = 100 * c.Covered / c.Total
 	return &c, nil
 }
@@ -162,7 +166,7 @@ func (d *coverageData) byTowns(rep coverage.Report) []areaShare {
 		if !ok {
 			continue
 		}
-		part := areaShare{ID: b.ID, NameZH: a.nameZH, NameEN: a.nameEN, Covered: b.Covered, Total: b.Total}
+		part := areaShare{ID: b.ID, NameZH: a.nameZH, NameEN: a.nameEN, Covered: whole(b.Covered), Total: whole(b.Total)}
 		if b.Total > 0 {
 			share := 100 * b.Covered / b.Total
 			part.Share = &share
@@ -183,7 +187,7 @@ func siteParts(set siteSet, rep coverage.Report) []sitePart {
 		at := set.sites[i].At
 		part := sitePart{
 			ID: s.ID, Members: s.Members, NameZH: f.Text("name_zh"), NameEN: f.Text("name_en"), Lon: at[0], Lat: at[1],
-			Horizon: f.Text("horizon"), Method: f.Text("method"), Exclusive: s.Exclusive, Shared: s.Shared,
+			Horizon: f.Text("horizon"), Method: f.Text("method"), Exclusive: whole(s.Exclusive), Shared: whole(s.Shared),
 		}
 		if a, ok := f.Value("accuracy_m").(float64); ok {
 			part.AccuracyM = &a
