@@ -33,6 +33,7 @@ static/dist/index.html: static/node_modules/.package-lock.json $(UI_SRC)
 	@touch $@
 
 test: tools lint build ## Run every test: Go, page, real browser, GDAL
+	@[ -d ../shared ] || echo 'left out: ../shared is not beside this checkout: tests against its OGC and Mapbox material and the sources of the layers skip'
 	LAYOUTMAP_REQUIRE_TOOLS=1 go test ./...
 	cd static && npm test && npm run budgets
 	cd static && LAYOUTMAP_BIN=$(CURDIR)/bin/layoutmap npm run e2e
