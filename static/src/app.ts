@@ -3,6 +3,7 @@ import type { Collection, Coverage, Feature, Schema } from './api/types.ts';
 import { translator } from './i18n/index.ts';
 import type { Translate } from './i18n/index.ts';
 import type { FlavorName } from './map/flavors.ts';
+import type { PlanMap } from './map/map.ts';
 import type { FeatureRef, State, Store } from './state.ts';
 
 /** Something still loading, there, or failed with a reason for the reader. */
@@ -50,6 +51,8 @@ export interface App {
   readonly state: Store<State>;
   readonly data: Store<Data>;
   readonly client: Client;
+  /** The one map; null where the browser cannot draw it. */
+  map(): PlanMap | null;
   /** The texts of the current language. */
   t(): Translate;
   /** Bring a feature's card and, when it lies outside the view, the feature. */

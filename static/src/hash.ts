@@ -1,4 +1,4 @@
-import { horizons, radiusRange } from './state.ts';
+import { horizons, panelNames, radiusRange } from './state.ts';
 import type { Camera, FeatureRef, Horizon, Lang, PanelName, RowChange, State, Theme } from './state.ts';
 
 /**
@@ -36,7 +36,7 @@ export function parseHash(hash: string, defaults: State): { state: State; bad: s
     switch (key) {
       case 'm': take(parseCamera(value), (v) => (patch.camera = v)); break;
       case 'h': take(oneOf<Horizon>(value, horizons), (v) => (patch.horizon = v)); break;
-      case 'p': take(oneOf<PanelName>(value, ['none', 'layers', 'coverage', 'list']), (v) => (patch.panel = v)); break;
+      case 'p': take(oneOf<PanelName>(value, panelNames), (v) => (patch.panel = v)); break;
       case 'f': take(parseFeature(value), (v) => (patch.feature = v)); break;
       case 'l': take(parseRows(value), (v) => (patch.rows = v)); break;
       case 'lang': take(oneOf<Lang>(value, ['zh', 'en']), (v) => (patch.lang = v)); break;

@@ -3,6 +3,7 @@ import './css/base.css';
 import './css/shell.css';
 import './css/panels.css';
 import './css/card.css';
+import './css/places.css';
 import { createClient } from './api/client.ts';
 import { currentTexts, emptyData } from './app.ts';
 import type { App } from './app.ts';
@@ -14,15 +15,13 @@ import { createMap } from './map/map.ts';
 import type { Padding, PlanMap } from './map/map.ts';
 import { cardPanel } from './panels/card.ts';
 import { coverageAnswer } from './panels/coverage-answer.ts';
-import { coverageSetup } from './panels/coverage-setup.ts';
+import { hostPanels } from './panels/host.ts';
 import { horizonBar } from './panels/horizon.ts';
-import { layersPanel } from './panels/layers.ts';
-import { listPanel } from './panels/list.ts';
 import { rail } from './panels/rail.ts';
 import { topbar } from './panels/topbar.ts';
-import type { Panel } from './panels/panel.ts';
+import { panelEntry } from './panels/panels.ts';
 import { createStore, radiusRange } from './state.ts';
-import type { Lang, PanelName, State } from './state.ts';
+import type { Lang, State } from './state.ts';
 import { word } from './i18n/index.ts';
 
 const narrow = matchMedia('(max-width: 840px)');
@@ -46,8 +45,10 @@ const initial = defaults();
 const parsed = parseHash(location.hash, initial);
 const state = createStore(parsed.state);
 const data = createStore({ ...emptyData });
+let map: PlanMap | null = null;
 const app: App = {
   state,
+  map: () => map,
   data,
   client: createClient(new URL('.', document.baseURI).href),
   t: currentTexts(state),
@@ -88,18 +89,7 @@ horizonBar(element('horizon'), app);
 cardPanel(element('card'), app);
 coverageAnswer(element('answer'), app);
 
-const docks: Record<Exclude<PanelName, 'none'>, Panel> = { layers: layersPanel, coverage: coverageSetup, list: listPanel };
-let closeDock = (): void => {};
-state.select((s) => [s.panel, s.lang] as const, (panel, _) => {
-  closeDock();
-  const dock = element('dock');
-  replace(dock);
-  dock.scrollTop = 0;
-  dock.hidden = panel === 'none';
-  dock.dataset['panel'] = panel;
-  closeDock = panel === 'none' ? () => {} : docks[panel](dock, app);
-  if (panel !== 'none') dock.setAttribute('aria-label', app.t()(`nav.${panel}`));
-});
+hostPanels(app, { dock: element('dock'), drawer: element('drawer'), page: element('page') });
 
 /** What floats over the map, in pixels; the camera keeps the rest as its window. */
 function padding(): Padding {
@@ -108,10 +98,10 @@ function padding(): Padding {
   if (narrow.matches) {
     return { top: 118, left: 0, right: 0, bottom: panel !== 'none' || feature ? Math.round(innerHeight * 0.5) : 74 };
   }
-  return { top: 76, left: panel === 'none' ? 84 : 428, right: right && innerWidth > 1100 ? 380 : 60, bottom: 84 };
+  const place = panelEntry(panel)?.place;
+  return { top: 76, left: place === 'dock' ? 428 : 84, right: right && innerWidth > 1100 ? 380 : 60, bottom: place === 'drawer' ? Math.round(innerHeight * 0.4) + 84 : 84 };
 }
 
-let map: PlanMap | null = null;
 try {
   map = createMap(element('map'), app, padding());
 } catch (error) {
@@ -121,7 +111,6 @@ try {
 if (map) {
   const drawn = map;
   state.select((s) => [s.panel, s.feature !== null] as const, () => drawn.setPadding(padding()));
-  watchKeys(app, drawn, () => document.querySelector('#map canvas'));
   state.select((s) => [s.lang] as const, () => {
     const t = app.t();
     const button = (label: string, path: string, act: () => void) => h('button', { type: 'button', 'aria-label': label, title: label, 'data-key': label, onClick: act }, icon(path));
@@ -136,6 +125,7 @@ followSelection(app, (feature) => {
   element('card').querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
 });
 followCoverage(app);
+watchKeys(app, { map, search: () => {}, help: () => {}, cancel: () => false });
 void loadCollections(app);
 
 // Skip links, the first thing Tab reaches.

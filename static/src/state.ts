@@ -2,7 +2,9 @@
 export type Horizon = 'now' | '2030' | 'beyond';
 export type Lang = 'zh' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
-export type PanelName = 'none' | 'layers' | 'coverage' | 'list';
+/** The tools, one open at a time; each has its line in panels/panels.ts. */
+export const panelNames = ['none', 'layers', 'coverage', 'list'] as const;
+export type PanelName = (typeof panelNames)[number];
 
 export const horizons: readonly Horizon[] = ['now', '2030', 'beyond'];
 

@@ -1,4 +1,5 @@
 import { AttributionControl, LngLatBounds, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import type { StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { circle } from './circle.ts';
@@ -27,7 +28,11 @@ export interface PlanMap {
   home(): void;
   /** Moves only when the feature is not already in the free part of the window. */
   show(feature: Feature): void;
+  /** Brings a box [west, south, east, north] into the free part of the window. */
+  fit(box: readonly [number, number, number, number]): void;
   setPadding(padding: Padding): void;
+  /** Lends the map itself to a tool, once it can be drawn on. The tool's layers and sources start with `td-`; restyling keeps them, on top. */
+  lend(use: (map: MapLibre) => () => void): () => void;
   focus(): void;
   dispose(): void;
 }
@@ -77,7 +82,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   const restyle = (): void => {
     paint();
     el.dataset['idle'] = 'false';
-    map.setStyle(planStyle(styleInput(app)), { diff: true });
+    map.setStyle(planStyle(styleInput(app)), { diff: true, transformStyle: withGuests });
     map.triggerRepaint(); // idle follows even when nothing had to change
     describe(el, app);
   };
@@ -147,6 +152,20 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       moved = true;
       map.fitBounds(box, { padding: 60, maxZoom: Math.max(map.getZoom(), 13), duration });
     },
+    fit([west, south, east, north]) {
+      moved = true;
+      map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 16, duration });
+    },
+    lend(use) {
+      let giveBack = (): void => {};
+      const begin = (): void => void (giveBack = use(map));
+      if (map.isStyleLoaded() || painted.size) begin();
+      else map.once('style.load', begin);
+      return () => {
+        map.off('style.load', begin);
+        giveBack();
+      };
+    },
     setPadding(next) {
       map.easeTo({ padding: { ...next }, duration: still ? 0 : 200 });
     },
@@ -155,6 +174,17 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       for (const dispose of disposers) dispose();
       map.remove();
     },
+  };
+}
+
+/** Keeps what lent tools have put on the map, over everything else. */
+function withGuests(previous: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const guest = (id: string): boolean => id.startsWith('td-');
+  const sources = Object.entries(previous?.sources ?? {}).filter(([id]) => guest(id));
+  return {
+    ...next,
+    sources: { ...next.sources, ...Object.fromEntries(sources) },
+    layers: [...next.layers, ...(previous?.layers ?? []).filter((layer) => guest(layer.id))],
   };
 }
 

@@ -1,8 +1,6 @@
+import { panels } from './panels.ts';
 import type { Panel } from './panel.ts';
 import { h, icon, icons, replace } from '../dom.ts';
-import type { PanelName } from '../state.ts';
-
-const tools: readonly Exclude<PanelName, 'none'>[] = ['layers', 'coverage', 'list'];
 
 /** The tools: a column on the left, a bar at the bottom of a phone. Pressing the open one closes it. */
 export const rail: Panel = (el, app) =>
@@ -11,11 +9,12 @@ export const rail: Panel = (el, app) =>
     el.setAttribute('aria-label', t('nav.label'));
     replace(
       el,
-      ...tools.map((tool) =>
+      ...panels.map(({ name, key, place }) =>
         h('button', {
-          type: 'button', 'data-key': tool, 'data-tool': tool, 'aria-expanded': String(panel === tool), 'aria-controls': 'dock',
-          onClick: () => app.state.set({ panel: panel === tool ? 'none' : tool }),
-        }, icon(icons[tool]), h('span', {}, t(`nav.${tool}`)))),
+          type: 'button', 'data-key': name, 'data-tool': name, 'aria-expanded': String(panel === name), 'aria-controls': place,
+          title: `${t(`nav.${name}.title`)} (${key.toUpperCase()})`,
+          onClick: () => app.state.set({ panel: panel === name ? 'none' : name }),
+        }, icon(icons[name]), h('span', {}, t(`nav.${name}`)))),
       h('a', { href: app.client.url('collections?f=html'), target: '_blank', rel: 'noopener' }, icon(icons.map), h('span', {}, t('nav.api'))),
     );
   });

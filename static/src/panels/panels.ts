@@ -1,0 +1,29 @@
+import { coverageSetup } from './coverage-setup.ts';
+import { layersPanel } from './layers.ts';
+import { listPanel } from './list.ts';
+import type { Panel } from './panel.ts';
+import type { PanelName } from '../state.ts';
+
+export type Tool = Exclude<PanelName, 'none'>;
+
+/** One tool of the rail. Its name is also its icon, its word `nav.<name>` and its value of `p` in the link. */
+export interface PanelEntry {
+  readonly name: Tool;
+  /** The letter that opens and closes it. */
+  readonly key: string;
+  /** Left of the map, under it, or over it. */
+  readonly place: 'dock' | 'drawer' | 'page';
+  /** Heavy panels come in their own file: `() => import('./x.ts').then((m) => m.x)`. */
+  readonly load: () => Panel | Promise<Panel>;
+}
+
+/** Every tool, top to bottom. To add one: a line here and its name in state.ts. */
+export const panels: readonly PanelEntry[] = [
+  { name: 'layers', key: 'l', place: 'dock', load: () => layersPanel },
+  { name: 'coverage', key: 'c', place: 'dock', load: () => coverageSetup },
+  { name: 'list', key: 'v', place: 'dock', load: () => listPanel },
+];
+
+export function panelEntry(name: PanelName): PanelEntry | undefined {
+  return panels.find((p) => p.name === name);
+}
