@@ -27,7 +27,7 @@ type builder struct {
 func newBuilder(m Meta, digest string) *builder {
 	l := &Layer{
 		Meta: m, digest: digest,
-		columns: slices.Concat(commonProperties(), m.Schema),
+		columns: slices.Concat(CommonProperties(), m.Schema),
 		column:  map[string]int{},
 		values:  []any{nil},
 	}

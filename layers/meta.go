@@ -14,11 +14,11 @@ import (
 type Provenance struct {
 	Source      string   `yaml:"source" json:"source"`
 	Licence     string   `yaml:"licence" json:"licence"`
-	Retrieved   string   `yaml:"retrieved" json:"retrieved"`       // date, YYYY-MM-DD
-	Method      string   `yaml:"method" json:"method"`             // official | osm | traced | digitised | schematic | estimate | unlocated | unknown (nobody stated it)
-	CRSOriginal string   `yaml:"crs_original" json:"crs_original"` // the datum the source came in
-	AccuracyM   *float64 `yaml:"accuracy_m" json:"accuracy_m"`     // metres, expected error of a position; null only for unlocated and unknown
-	Open        *bool    `yaml:"open" json:"open"`                 // false: the source's own terms are not open
+	Retrieved   string   `yaml:"retrieved" json:"retrieved"`                                                                     // date, YYYY-MM-DD
+	Method      string   `yaml:"method" json:"method" enum:"official,osm,traced,digitised,schematic,estimate,unlocated,unknown"` // unknown: nobody stated it
+	CRSOriginal string   `yaml:"crs_original" json:"crs_original"`                                                               // the datum the source came in
+	AccuracyM   *float64 `yaml:"accuracy_m" json:"accuracy_m"`                                                                   // metres, expected error of a position; null only for unlocated and unknown
+	Open        *bool    `yaml:"open" json:"open"`                                                                               // false: the source's own terms are not open
 }
 
 // Demand marks a layer as a demand surface: its features carry amounts of
@@ -98,7 +98,7 @@ func (m *Meta) check() error {
 		return fmt.Errorf("provenance.accuracy_m is missing")
 	}
 	seen := map[string]bool{"id": true, "geometry": true}
-	for _, c := range commonProperties() {
+	for _, c := range CommonProperties() {
 		seen[c.Name] = true
 	}
 	for _, s := range m.Schema {

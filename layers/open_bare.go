@@ -156,7 +156,7 @@ func guessID(name string) string {
 // file_<name>, and one whose values are not of the type the file states is text.
 // It returns what it changed.
 func (t *table) adapt() ([]string, error) {
-	common := commonProperties()
+	common := CommonProperties()
 	expected := make([]Property, len(t.columns))
 	for i, c := range t.columns {
 		if c.name == "geometry" {
@@ -203,7 +203,7 @@ func (t *table) fits(i int) bool {
 
 // schema is the properties the columns make beyond the common ones.
 func (t *table) schema() []Property {
-	common := commonProperties()
+	common := CommonProperties()
 	var out []Property
 	for _, c := range t.columns {
 		if c.name == "id" || slices.ContainsFunc(common, func(p Property) bool { return p.Name == c.name }) {

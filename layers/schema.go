@@ -50,8 +50,8 @@ var (
 	methods  = []string{"official", "osm", "traced", "digitised", "schematic", "estimate", "unlocated", "unknown"}
 )
 
-// commonProperties are those that every layer has, in the order they are served.
-func commonProperties() []Property {
+// CommonProperties are those that every layer has, in the order they are served.
+func CommonProperties() []Property {
 	return []Property{
 		{Name: "name_zh", Type: String, Title: Text{"名称", "Chinese name"}, Tile: true},
 		{Name: "name_en", Type: String, Title: Text{"英文名称", "English name"}, Tile: true},

@@ -183,17 +183,19 @@ func (m *MatrixSet) Covering(b orb.Bound, z uint8, visit func(Coord) bool) {
 	}
 }
 
-type matrixSetJSON struct {
-	ID       string       `json:"id"`
-	Title    string       `json:"title"`
-	URI      string       `json:"uri,omitempty"`
-	CRS      string       `json:"crs"`
-	Axes     [2]string    `json:"orderedAxes"`
-	WKSS     string       `json:"wellKnownScaleSet,omitempty"`
-	Matrices []matrixJSON `json:"tileMatrices"`
+// MatrixSetDocument is a matrix set as JSON has it.
+type MatrixSetDocument struct {
+	ID       string           `json:"id"`
+	Title    string           `json:"title"`
+	URI      string           `json:"uri,omitempty"`
+	CRS      string           `json:"crs"`
+	Axes     [2]string        `json:"orderedAxes"`
+	WKSS     string           `json:"wellKnownScaleSet,omitempty"`
+	Matrices []MatrixDocument `json:"tileMatrices"`
 }
 
-type matrixJSON struct {
+// MatrixDocument is one matrix of it: a zoom level.
+type MatrixDocument struct {
 	ID     string     `json:"id"`
 	Scale  float64    `json:"scaleDenominator"`
 	Cell   float64    `json:"cellSize"`
@@ -207,11 +209,11 @@ type matrixJSON struct {
 // MarshalJSON gives the TileMatrixSet document, zoom levels First to Last.
 // Numbers have full float64 precision; the standard prints 14 or 15 digits.
 func (m *MatrixSet) MarshalJSON() ([]byte, error) {
-	doc := matrixSetJSON{ID: m.ID, Title: m.Title, URI: m.URI, CRS: m.CRS, Axes: m.Axes, WKSS: m.WKSS}
+	doc := MatrixSetDocument{ID: m.ID, Title: m.Title, URI: m.URI, CRS: m.CRS, Axes: m.Axes, WKSS: m.WKSS}
 	for z := m.First; z <= m.Last; z++ {
 		cell := math.Ldexp(m.Cell, -int(z-m.First))
 		w, h := m.Size(z)
-		doc.Matrices = append(doc.Matrices, matrixJSON{
+		doc.Matrices = append(doc.Matrices, MatrixDocument{
 			ID: strconv.Itoa(int(z)), Scale: cell * m.Metre / standardPixel, Cell: cell, Origin: m.Origin,
 			TileW: tilePixels, TileH: tilePixels, Wide: w, High: h,
 		})

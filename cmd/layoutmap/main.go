@@ -18,6 +18,7 @@ type program struct {
 	Convert convertCommand `cmd:"" help:"Turn a data file into another format or coordinate reference system."`
 	Export  exportCommand  `cmd:"" help:"Write tiles to a PMTiles or MBTiles file."`
 	Verify  verifyCommand  `cmd:"" help:"Check tiles, of a file or live, and print a certificate as JSON."`
+	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

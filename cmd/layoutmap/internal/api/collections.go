@@ -43,6 +43,14 @@ type collection struct {
 	Provenance    layers.Provenance `json:"provenance"`
 }
 
+// collectionList is /collections.
+type collectionList struct {
+	Links       []link       `json:"links"`
+	CRS         []string     `json:"crs"`         // of every collection
+	DisplayCRS  []string     `json:"display_crs"` // those of crs that nothing is measured in
+	Collections []collection `json:"collections"`
+}
+
 type extent struct {
 	Spatial  *spatialExtent  `json:"spatial,omitempty"`
 	Temporal *temporalExtent `json:"temporal,omitempty"`
@@ -86,12 +94,7 @@ func (r *request) collectionOf(l *layers.Layer) collection {
 // collections lists the layers.
 func (r *request) collections() error {
 	all := r.server.Catalog.Layers()
-	doc := struct {
-		Links       []link       `json:"links"`
-		CRS         []string     `json:"crs"`         // of every collection
-		DisplayCRS  []string     `json:"display_crs"` // those of crs that nothing is measured in
-		Collections []collection `json:"collections"`
-	}{
+	doc := collectionList{
 		Links: []link{
 			{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON},
 			{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
@@ -118,66 +121,6 @@ func (r *request) collectionPage() error {
 		return r.sendHTML("collection", collectionView{l, r.layerMap(l), c.Extent, crs.All()}, c.Links...)
 	}
 	return r.sendJSON(mediaJSON, r.collectionOf(l))
-}
-
-// schema answers the JSON Schema of a layer's features.
-func (r *request) schema() error {
-	l, err := r.collection()
-	if err != nil {
-		return err
-	}
-	properties := []member{{"id", map[string]any{"type": "string", "title": "id", "x-ogc-role": "id"}},
-		{"geometry", map[string]any{"title": "geometry", "x-ogc-role": "primary-geometry", "format": geometryFormat(l.Geometry)}}}
-	for i := range l.Columns() {
-		p := &l.Columns()[i]
-		s := propertySchema(p)
-		if role := timeRole(l, p.Name); role != "" {
-			s["x-ogc-role"] = role
-		}
-		properties = append(properties, member{p.Name, s})
-	}
-	return r.sendJSON(mediaSchema, map[string]any{
-		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": r.url("/collections/" + l.ID + "/schema"),
-		"type": "object", "title": l.Title.ZH + " · " + l.Title.EN, "description": l.Description.ZH,
-		"properties": object(properties), "additionalProperties": false,
-	})
-}
-
-// geometryFormat is the geometry type as OGC API – Features Part 5 writes it.
-func geometryFormat(t string) string {
-	switch t {
-	case "Point", "LineString", "Polygon":
-		return "geometry-" + map[string]string{"Point": "point", "LineString": "linestring", "Polygon": "polygon"}[t]
-	case "MultiPoint", "MultiLineString", "MultiPolygon":
-		return "geometry-" + map[string]string{"MultiPoint": "multipoint", "MultiLineString": "multilinestring", "MultiPolygon": "multipolygon"}[t]
-	}
-	return "geometry-any"
-}
-
-func propertySchema(p *layers.Property) map[string]any {
-	s := map[string]any{"title": p.Title.ZH + " · " + p.Title.EN, "x-ogc-title-zh": p.Title.ZH, "x-ogc-title-en": p.Title.EN}
-	switch p.Type {
-	case layers.Strings:
-		s["type"], s["items"] = "array", map[string]any{"type": "string"}
-	case layers.Point:
-		s["type"], s["minItems"], s["maxItems"], s["items"] = "array", 2, 2, map[string]any{"type": "number"}
-	case layers.Date:
-		s["type"], s["format"] = "string", "date"
-	case layers.DateTime:
-		s["type"], s["format"] = "string", "date-time"
-	default:
-		s["type"] = string(p.Type)
-	}
-	if p.Enum != nil {
-		s["enum"] = p.Enum
-	}
-	if p.Unit != "" {
-		s["x-ogc-unit"], s["x-ogc-unit-text"] = ucum(p.Unit), p.Unit
-	}
-	if p.Description.ZH != "" {
-		s["description"] = p.Description.ZH + " " + p.Description.EN
-	}
-	return s
 }
 
 // member and object keep the order of a schema's properties, which a Go map would lose.

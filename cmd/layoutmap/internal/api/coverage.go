@@ -223,7 +223,7 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 			return nil, err
 		}
 		part := kindPart{
-			Kind: k, Sites: len(alone.sites), Demand: surface.spec().ID,
+			Kind: k, Sites: len(alone.sites), NamesZH: []string{}, Demand: surface.spec().ID,
 			AddedCovered: whole(rep.Amounts[0].Covered - base.Amounts[0].Covered), AddedShare: rep.Amounts[0].Share - base.Amounts[0].Share,
 		}
 		for _, site := range alone.sites {

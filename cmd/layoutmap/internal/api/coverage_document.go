@@ -111,7 +111,7 @@ type sitePart struct {
 	Lon       float64  `json:"lon"`
 	Lat       float64  `json:"lat"`
 	Horizon   string   `json:"horizon"`
-	Method    string   `json:"method"`
+	Method    string   `json:"method" enum:"official,osm,traced,digitised,schematic,estimate,unlocated,unknown"`
 	AccuracyM *float64 `json:"accuracy_m"`
 	Exclusive float64  `json:"exclusive"` // demand that only this site covers
 	Shared    float64  `json:"shared"`    // demand that this site and another cover

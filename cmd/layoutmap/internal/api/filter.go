@@ -138,6 +138,11 @@ type function struct {
 	Returns     []string           `json:"returns"`
 }
 
+type functionList struct {
+	Functions []function `json:"functions"`
+	Links     []link     `json:"links"`
+}
+
 // functions lists the functions that a filter may call.
 func (r *request) functions() error {
 	names := map[cql2.Type]string{cql2.TypeText: "string", cql2.TypeNumber: "number", cql2.TypeGeometry: "geometry"}
@@ -153,8 +158,8 @@ func (r *request) functions() error {
 		}
 		list = append(list, out)
 	}
-	return r.sendJSON(mediaJSON, map[string]any{
-		"functions": list,
-		"links":     []link{{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON}},
+	return r.sendJSON(mediaJSON, functionList{
+		Functions: list,
+		Links:     []link{{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON}},
 	})
 }

@@ -146,7 +146,12 @@ func (r *request) apiDocument() error {
 		}
 		return r.sendHTML("api", list)
 	}
-	return r.send(mediaOpenAPI, bytes.ReplaceAll(r.server.openAPI, []byte("{base}"), jsonText(r.url(""))))
+	return r.send(mediaOpenAPI, r.server.OpenAPI(r.url("")))
+}
+
+// OpenAPI is the OpenAPI document of a server at an address (no slash at its end).
+func (s *Server) OpenAPI(base string) []byte {
+	return bytes.ReplaceAll(s.openAPI, []byte("{base}"), jsonText(base))
 }
 
 // jsonText is a string as it stands inside JSON quotes.

@@ -66,14 +66,34 @@ const (
 		"Map, data and answers on the plan's layout. The geometries are approximations from public material, not official boundaries; every feature states its source, method and accuracy."
 )
 
+type landingPage struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Attribution string `json:"attribution"`
+	Links       []link `json:"links"`
+}
+
+type conformanceDocument struct {
+	ConformsTo []string `json:"conformsTo"`
+}
+
+type healthDocument struct {
+	Status string `json:"status" enum:"ok"`
+}
+
+type versionDocument struct {
+	Version string `json:"version"`
+	Data    string `json:"data"` // digest of all layers
+}
+
 // landing is the map for people and the OGC landing page for tools.
 func (r *request) landing() error {
 	if r.format() == "html" {
 		return r.server.serveIndex(r)
 	}
-	return r.sendJSON(mediaJSON, map[string]any{
-		"title": serviceTitle, "description": serviceDescription, "attribution": tiles.NewTileJSON("", r.server.tileset...).Attribution,
-		"links": []link{
+	return r.sendJSON(mediaJSON, landingPage{
+		Title: serviceTitle, Description: serviceDescription, Attribution: tiles.NewTileJSON("", r.server.tileset...).Attribution,
+		Links: []link{
 			{Href: r.self("f", "json"), Rel: "self", Type: mediaJSON, Title: "this document"},
 			{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML, Title: "the map"},
 			{Href: r.url("/api"), Rel: "service-desc", Type: mediaOpenAPI, Title: "OpenAPI 3.0"},
@@ -95,14 +115,14 @@ func (r *request) conformance() error {
 	if r.format() == "html" {
 		return r.sendHTML("conformance", conformanceClasses[:])
 	}
-	return r.sendJSON(mediaJSON, map[string]any{"conformsTo": conformanceClasses[:]})
+	return r.sendJSON(mediaJSON, conformanceDocument{conformanceClasses[:]})
 }
 
 func (r *request) health() error {
 	r.Response().Header().Set("Cache-Control", "no-store")
-	return r.JSON(http.StatusOK, map[string]any{"status": "ok"})
+	return r.JSON(http.StatusOK, healthDocument{"ok"})
 }
 
 func (r *request) version() error {
-	return r.sendJSON(mediaJSON, map[string]any{"version": r.server.Version, "data": r.server.Catalog.Digest()})
+	return r.sendJSON(mediaJSON, versionDocument{r.server.Version, r.server.Catalog.Digest()})
 }

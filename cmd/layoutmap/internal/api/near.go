@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -14,13 +13,27 @@ import (
 
 // nearGroup is one layer's part of the answer.
 type nearGroup struct {
-	Collection string            `json:"collection"`
-	TitleZH    string            `json:"title_zh"`
-	TitleEN    string            `json:"title_en"`
-	Matched    int               `json:"number_matched"`
-	Returned   int               `json:"number_returned"`
-	Items      string            `json:"items"` // the same question to this layer alone, with paging
-	Features   []json.RawMessage `json:"features"`
+	Collection string       `json:"collection"`
+	TitleZH    string       `json:"title_zh"`
+	TitleEN    string       `json:"title_en"`
+	Matched    int          `json:"number_matched"`
+	Returned   int          `json:"number_returned"`
+	Items      string       `json:"items"` // the same question to this layer alone, with paging
+	Features   []rawFeature `json:"features"`
+}
+
+// nearDocument is the answer; distances in metres.
+type nearDocument struct {
+	Point   [2]float64  `json:"point"`
+	RadiusM geo.Metres  `json:"radius_m"`
+	Matched int         `json:"number_matched"`
+	Groups  []nearGroup `json:"groups"`
+	Method  nearMethod  `json:"method"`
+}
+
+type nearMethod struct {
+	Distance string `json:"distance"`
+	Boundary string `json:"boundary"`
 }
 
 // near answers what lies within a radius of a point, nearest first in each layer.
@@ -63,11 +76,11 @@ func (r *request) near() error {
 		total += page.Matched
 		groups = append(groups, g)
 	}
-	return r.sendJSON(mediaJSON, map[string]any{
-		"point": [2]float64(at), "radius_m": radius, "number_matched": total, "groups": groups,
-		"method": map[string]string{
-			"distance": "geodesic on the WGS 84 ellipsoid, metres, to the nearest part of the feature; 0 inside an area",
-			"boundary": "a distance equal to the radius counts as within",
+	return r.sendJSON(mediaJSON, nearDocument{
+		Point: at, RadiusM: radius, Matched: total, Groups: groups,
+		Method: nearMethod{
+			Distance: "geodesic on the WGS 84 ellipsoid, metres, to the nearest part of the feature; 0 inside an area",
+			Boundary: "a distance equal to the radius counts as within",
 		},
 	})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,12 +22,13 @@ var pathParamDocs = map[string]string{
 // openAPIDocument writes OpenAPI 3.0 from the table of routes. {base} stands
 // for the server's address, which each request may see differently.
 func (s *Server) openAPIDocument() ([]byte, error) {
+	answers := &answerSchemas{components: map[string]any{}, types: map[string]reflect.Type{}}
 	var paths object
 	for i := range s.routes {
 		rt := &s.routes[i]
-		operations := map[string]any{"get": s.operation(rt)}
+		operations := map[string]any{"get": rt.operation(answers)}
 		if rt.post {
-			operations["post"] = s.postOperation(rt)
+			operations["post"] = rt.postOperation(answers)
 		}
 		paths = append(paths, member{rt.path, operations})
 		if !rt.byLayer {
@@ -35,7 +37,7 @@ func (s *Server) openAPIDocument() ([]byte, error) {
 		// The concrete path of each layer lists its queryables: GDAL pushes
 		// attribute filters down only where it finds them here.
 		for _, l := range s.Catalog.Layers() {
-			op := s.operation(rt)
+			op := rt.operation(answers)
 			op["operationId"] = rt.id + "." + l.ID
 			op["summary"] = l.Title.ZH + " · " + l.Title.EN
 			params := op["parameters"].([]any)[1:] // without {collectionId}, which the path spells out
@@ -49,14 +51,19 @@ func (s *Server) openAPIDocument() ([]byte, error) {
 			paths = append(paths, member{strings.Replace(rt.path, "{collectionId}", l.ID, 1), map[string]any{"get": op}})
 		}
 	}
+	components := answers.components
+	if answers.err != nil {
+		return nil, answers.err
+	}
+	components["Problem"] = answers.members(reflect.TypeFor[fault]())
 	doc := object{
 		{"openapi", "3.0.3"},
 		{"info", map[string]any{"title": serviceTitle, "description": serviceDescription, "version": s.versionOr("0"), "license": map[string]any{"name": "Apache-2.0"}}},
 		{"servers", []any{map[string]any{"url": "{base}"}}},
 		{"paths", paths},
 		{"components", map[string]any{
-			"schemas":   map[string]any{"problem": problemSchema(), "featureCollection": featureCollectionSchema()},
-			"responses": map[string]any{"problem": map[string]any{"description": "What was wrong, by field and rule (RFC 9457)", "content": map[string]any{"application/problem+json": map[string]any{"schema": ref("problem")}}}},
+			"schemas":   components,
+			"responses": map[string]any{"problem": map[string]any{"description": "What was wrong, by field and rule (RFC 9457)", "content": map[string]any{"application/problem+json": map[string]any{"schema": ref("Problem")}}}},
 		}},
 	}
 	out, err := json.Marshal(doc)
@@ -73,7 +80,7 @@ func (s *Server) versionOr(v string) string {
 	return v
 }
 
-func (s *Server) operation(rt *route) map[string]any {
+func (rt *route) operation(answers *answerSchemas) map[string]any {
 	params := []any{}
 	for _, m := range pathParam.FindAllStringSubmatch(rt.path, -1) {
 		params = append(params, map[string]any{"name": m[1], "in": "path", "required": true, "description": pathParamDocs[m[1]], "schema": map[string]any{"type": "string"}})
@@ -90,15 +97,18 @@ func (s *Server) operation(rt *route) map[string]any {
 	}
 	for _, f := range rt.formats {
 		media := strings.TrimSuffix(formatMedia[f], "; charset=utf-8")
+		if f == "json" && rt.isGeoJSON() {
+			media = mediaGeoJSON // another word for the same
+		}
 		switch {
 		case f == "html":
 			content[media] = map[string]any{"schema": map[string]any{"type": "string"}}
 		case slices.Contains(fileFormats(), f):
 			content[media] = map[string]any{"schema": map[string]any{"type": "string", "format": "binary"}}
-		case rt.id == "getItems":
-			content[media] = map[string]any{"schema": ref("featureCollection")}
+		case media == mediaGeoJSON && !rt.isGeoJSON():
+			content[media] = map[string]any{"schema": answers.of(reflect.TypeFor[featureCollection]())}
 		default:
-			content[media] = map[string]any{"schema": map[string]any{"type": "object"}}
+			content[media] = map[string]any{"schema": answers.ofRoute(rt)}
 		}
 	}
 	problem := map[string]any{"$ref": "#/components/responses/problem"}
@@ -113,8 +123,8 @@ func (s *Server) operation(rt *route) map[string]any {
 }
 
 // postOperation is the same address asked with a filter as the body.
-func (s *Server) postOperation(rt *route) map[string]any {
-	op := s.operation(rt)
+func (rt *route) postOperation(answers *answerSchemas) map[string]any {
+	op := rt.operation(answers)
 	op["operationId"] = "post" + strings.TrimPrefix(rt.id, "get")
 	op["summary"] = rt.summary + ", filtered by the body"
 	params := op["parameters"].([]any)
@@ -137,28 +147,11 @@ func queryParam(p param) map[string]any {
 }
 
 // scalarSchema is what a query string can hold of a property: one value of a list.
-func scalarSchema(s map[string]any) map[string]any {
-	if items, ok := s["items"].(map[string]any); ok {
-		return items
+func scalarSchema(s propertyDocument) propertyDocument {
+	if s.Items != nil {
+		return *s.Items
 	}
 	return s
 }
 
 func ref(name string) map[string]any { return map[string]any{"$ref": "#/components/schemas/" + name} }
-
-func problemSchema() map[string]any {
-	text := map[string]any{"type": "string"}
-	return map[string]any{"type": "object", "required": []string{"title", "status"}, "properties": map[string]any{
-		"type": text, "title": text, "status": map[string]any{"type": "integer"}, "detail": text, "instance": text, "field": text, "position": map[string]any{"type": "integer", "minimum": 1},
-		"allowed": map[string]any{"type": "array", "items": text},
-	}}
-}
-
-func featureCollectionSchema() map[string]any {
-	return map[string]any{"type": "object", "required": []string{"type", "features"}, "properties": map[string]any{
-		"type":          map[string]any{"type": "string", "enum": []string{"FeatureCollection"}},
-		"features":      map[string]any{"type": "array", "items": map[string]any{"type": "object"}},
-		"numberMatched": map[string]any{"type": "integer", "minimum": 0}, "numberReturned": map[string]any{"type": "integer", "minimum": 0},
-		"links": map[string]any{"type": "array", "items": map[string]any{"type": "object"}},
-	}}
-}

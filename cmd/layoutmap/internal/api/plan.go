@@ -7,15 +7,37 @@ import (
 	"layoutmap/layers/plan"
 )
 
+type planDocument struct {
+	NumberOfClauses int           `json:"number_of_clauses"`
+	Clauses         []plan.Clause `json:"clauses"`
+	Links           []link        `json:"links"`
+}
+
+type clauseDocument struct {
+	plan.Clause
+	Links []link `json:"links"`
+}
+
+type indicatorList struct {
+	PlanClause string              `json:"plan_clause"`
+	Indicators []indicatorDocument `json:"indicators"`
+}
+
+// indicatorDocument is an indicator, with links to the questions that answer it.
+type indicatorDocument struct {
+	plan.Indicator
+	Links []link `json:"links,omitempty"`
+}
+
 // planText lists the plan's clauses in reading order.
 func (r *request) planText() error {
 	p := r.server.Plan
 	if r.format() == "html" {
 		return r.sendHTML("plan", p)
 	}
-	return r.sendJSON(mediaJSON, map[string]any{
-		"number_of_clauses": len(p.Clauses), "clauses": p.Clauses,
-		"links": []link{{Href: r.url("/plan"), Rel: "self", Type: mediaJSON}, {Href: r.url("/indicators"), Rel: "related", Type: mediaJSON}},
+	return r.sendJSON(mediaJSON, planDocument{
+		NumberOfClauses: len(p.Clauses), Clauses: append([]plan.Clause{}, p.Clauses...),
+		Links: []link{{Href: r.url("/plan"), Rel: "self", Type: mediaJSON}, {Href: r.url("/indicators"), Rel: "related", Type: mediaJSON}},
 	})
 }
 
@@ -37,23 +59,16 @@ func (r *request) clause() error {
 		if i+1 < len(all) {
 			links = append(links, link{Href: r.url("/plan/" + url.PathEscape(all[i+1].ID)), Rel: "next", Type: mediaJSON, Title: all[i+1].Heading})
 		}
-		return r.sendJSON(mediaJSON, struct {
-			plan.Clause
-			Links []link `json:"links"`
-		}{all[i], links})
+		return r.sendJSON(mediaJSON, clauseDocument{all[i], links})
 	}
 	return notFound("clause", fmt.Sprintf("the plan has no clause %q; /plan lists them", id))
 }
 
 // indicators lists the plan's indicators; those that the map answers link to the question.
 func (r *request) indicators() error {
-	type answered struct {
-		plan.Indicator
-		Links []link `json:"links,omitempty"`
-	}
-	var list []answered
+	list := []indicatorDocument{}
 	for _, in := range r.server.Plan.Indicators {
-		a := answered{Indicator: in}
+		a := indicatorDocument{Indicator: in}
 		if in.ID == coverageIndicator {
 			a.Links = []link{{Href: r.url("/coverage"), Rel: "related", Type: mediaJSON, Title: "people within 500 m of a rail station; jobs have no public figures by place"}}
 		}
@@ -62,5 +77,5 @@ func (r *request) indicators() error {
 	if r.format() == "html" {
 		return r.sendHTML("indicators", r.server.Plan.Indicators)
 	}
-	return r.sendJSON(mediaJSON, map[string]any{"plan_clause": "table-1-1", "indicators": list})
+	return r.sendJSON(mediaJSON, indicatorList{"table-1-1", list})
 }

@@ -22,48 +22,6 @@ var (
 		schema: map[string]any{"type": "array", "items": map[string]any{"type": "string"}}}
 )
 
-// queryables answers the JSON Schema of what a filter may name.
-func (r *request) queryables() error {
-	l, err := r.collection()
-	if err != nil {
-		return err
-	}
-	return r.sendJSON(mediaSchema, r.propertiesDocument(l, "queryables", append([]member{
-		{"id", map[string]any{"type": "string", "title": "id"}}}, schemaOf(l, func(*layers.Property) bool { return true })...)))
-}
-
-// sortables answers the JSON Schema of what sortby may name.
-func (r *request) sortables() error {
-	l, err := r.collection()
-	if err != nil {
-		return err
-	}
-	return r.sendJSON(mediaSchema, r.propertiesDocument(l, "sortables", append([]member{
-		{"id", map[string]any{"type": "string", "title": "id"}}}, schemaOf(l, sortable)...)))
-}
-
-// schemaOf is the geometry, where all properties are wanted, and the properties that fit.
-func schemaOf(l *layers.Layer, fits func(*layers.Property) bool) []member {
-	var out []member
-	if fits(&layers.Property{Type: layers.Point}) {
-		out = append(out, member{"geometry", map[string]any{"title": "geometry", "x-ogc-role": "primary-geometry", "format": geometryFormat(l.Geometry)}})
-	}
-	for i := range l.Columns() {
-		if p := &l.Columns()[i]; fits(p) {
-			out = append(out, member{p.Name, propertySchema(p)})
-		}
-	}
-	return out
-}
-
-func (r *request) propertiesDocument(l *layers.Layer, name string, properties []member) map[string]any {
-	return map[string]any{
-		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": r.url("/collections/" + l.ID + "/" + name),
-		"type": "object", "title": l.Title.ZH + " · " + l.Title.EN,
-		"properties": object(properties), "additionalProperties": false,
-	}
-}
-
 // sortable tells whether values of a property have an order.
 func sortable(p *layers.Property) bool { return p.Type != layers.Point && p.Type != layers.Strings }
 

@@ -15,6 +15,7 @@ type route struct {
 	summary string
 	params  []param
 	formats []string // values of f; the first is the default
+	answer  any      // zero value of what JSON holds; its Go type becomes the schema in the OpenAPI document
 	media   string   // of the 200 answer where formats do not say it
 	byLayer bool     // further parameters are the collection's properties
 	post    bool     // the address also takes a CQL2 JSON filter as the body of a POST
@@ -27,8 +28,18 @@ type param struct {
 	name     string
 	doc      string
 	required bool
-	list     bool           // comma-separated: style form, explode false
-	schema   map[string]any // JSON Schema of the value
+	list     bool // comma-separated: style form, explode false
+	schema   any  // JSON Schema of the value
+}
+
+// isGeoJSON tells whether the answer proper is GeoJSON, rather than f=geojson
+// one more way to have it.
+func (rt *route) isGeoJSON() bool {
+	switch rt.answer.(type) {
+	case feature, featureCollection:
+		return true
+	}
+	return false
 }
 
 // echoPath is the route's path as Echo writes it.

@@ -1,5 +1,7 @@
 package api
 
+import "layoutmap/tiles"
+
 // Parameters that several routes share.
 var (
 	limitParam = param{name: "limit", doc: "Features in the page; more than the maximum is served as the maximum.",
@@ -18,50 +20,50 @@ var (
 func (s *Server) routeTable() []route {
 	page := []string{"json", "html"}
 	return []route{
-		{id: "getLandingPage", path: "/", tag: "Capabilities", summary: "Landing page; the map where HTML is asked for", formats: page, handle: (*request).landing},
-		{id: "getConformance", path: "/conformance", tag: "Capabilities", summary: "Conformance classes", formats: page, handle: (*request).conformance},
-		{id: "getAPI", path: "/api", tag: "Capabilities", summary: "This OpenAPI document", formats: []string{"openapi", "html"}, handle: (*request).apiDocument},
+		{id: "getLandingPage", path: "/", tag: "Capabilities", summary: "Landing page; the map where HTML is asked for", formats: page, answer: landingPage{}, handle: (*request).landing},
+		{id: "getConformance", path: "/conformance", tag: "Capabilities", summary: "Conformance classes", formats: page, answer: conformanceDocument{}, handle: (*request).conformance},
+		{id: "getAPI", path: "/api", tag: "Capabilities", summary: "This OpenAPI document", formats: []string{"openapi", "html"}, answer: map[string]any{}, handle: (*request).apiDocument},
 
-		{id: "getCollections", path: "/collections", tag: "Data", summary: "The layers", formats: page, handle: (*request).collections},
-		{id: "getCollection", path: "/collections/{collectionId}", tag: "Data", summary: "One layer", formats: page, handle: (*request).collectionPage},
-		{id: "getSchema", path: "/collections/{collectionId}/schema", tag: "Data", summary: "JSON Schema of a layer's features", formats: []string{"schema"}, handle: (*request).schema},
-		{id: "getQueryables", path: "/collections/{collectionId}/queryables", tag: "Data", summary: "What a filter on a layer may name", formats: []string{"schema"}, handle: (*request).queryables},
-		{id: "getSortables", path: "/collections/{collectionId}/sortables", tag: "Data", summary: "What sortby on a layer may name", formats: []string{"schema"}, handle: (*request).sortables},
-		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: itemFormats(), byLayer: true, post: true,
+		{id: "getCollections", path: "/collections", tag: "Data", summary: "The layers", formats: page, answer: collectionList{}, handle: (*request).collections},
+		{id: "getCollection", path: "/collections/{collectionId}", tag: "Data", summary: "One layer", formats: page, answer: collection{}, handle: (*request).collectionPage},
+		{id: "getSchema", path: "/collections/{collectionId}/schema", tag: "Data", summary: "JSON Schema of a layer's features", formats: []string{"schema"}, answer: schemaDocument{}, handle: (*request).schema},
+		{id: "getQueryables", path: "/collections/{collectionId}/queryables", tag: "Data", summary: "What a filter on a layer may name", formats: []string{"schema"}, answer: schemaDocument{}, handle: (*request).queryables},
+		{id: "getSortables", path: "/collections/{collectionId}/sortables", tag: "Data", summary: "What sortby on a layer may name", formats: []string{"schema"}, answer: schemaDocument{}, handle: (*request).sortables},
+		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: itemFormats(), answer: featureCollection{}, byLayer: true, post: true,
 			params: append([]param{bboxParam, bboxCRSParam(), crsParam(), datetimeParam, limitParam,
 				{name: "cursor", doc: "Where the page before ended; taken from its next link.", schema: map[string]any{"type": "string"}},
 				{name: "near", list: true, doc: "Centre lon,lat of a radius query; adds distance_m and sorts by it.",
 					schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}},
 				radiusParam, sortByParam, propertiesParam, bomParam}, filterParams()...),
 			handle: (*request).items},
-		{id: "getItem", path: "/collections/{collectionId}/items/{featureId}", tag: "Data", summary: "One feature", formats: []string{"geojson", "json", "html"}, params: []param{crsParam()}, handle: (*request).item},
-		{id: "getFunctions", path: "/functions", tag: "Data", summary: "Functions that a filter may call", formats: []string{"json"}, handle: (*request).functions},
+		{id: "getItem", path: "/collections/{collectionId}/items/{featureId}", tag: "Data", summary: "One feature", formats: []string{"geojson", "json", "html"}, answer: feature{}, params: []param{crsParam()}, handle: (*request).item},
+		{id: "getFunctions", path: "/functions", tag: "Data", summary: "Functions that a filter may call", formats: []string{"json"}, answer: functionList{}, handle: (*request).functions},
 
-		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "Tiles", summary: "Tile matrix sets", formats: []string{"json"}, handle: (*request).matrixSets},
-		{id: "getTileMatrixSet", path: "/tileMatrixSets/{tileMatrixSetId}", tag: "Tiles", summary: "One tile matrix set", formats: []string{"json"}, handle: (*request).matrixSet},
-		{id: "getTileSets", path: "/tiles", tag: "Tiles", summary: "Tilesets of the whole plan", formats: []string{"json"}, handle: (*request).tileSets},
-		{id: "getTileSet", path: "/tiles/{tileMatrixSetId}", tag: "Tiles", summary: "Tileset of the whole plan", formats: []string{"json"}, handle: (*request).tileSet},
+		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "Tiles", summary: "Tile matrix sets", formats: []string{"json"}, answer: matrixSetList{}, handle: (*request).matrixSets},
+		{id: "getTileMatrixSet", path: "/tileMatrixSets/{tileMatrixSetId}", tag: "Tiles", summary: "One tile matrix set", formats: []string{"json"}, answer: tiles.MatrixSetDocument{}, handle: (*request).matrixSet},
+		{id: "getTileSets", path: "/tiles", tag: "Tiles", summary: "Tilesets of the whole plan", formats: []string{"json"}, answer: tileSetList{}, handle: (*request).tileSets},
+		{id: "getTileSet", path: "/tiles/{tileMatrixSetId}", tag: "Tiles", summary: "Tileset of the whole plan", formats: []string{"json"}, answer: tileSetDocument{}, handle: (*request).tileSet},
 		{id: "getTile", path: "/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", tag: "Tiles", summary: "Vector tile of the whole plan or of the collections named", media: mediaMVT, cheap: true, params: []param{collectionsParam}, handle: (*request).ogcTile},
-		{id: "getCollectionTileSets", path: "/collections/{collectionId}/tiles", tag: "Tiles", summary: "Tilesets of a layer", formats: []string{"json"}, handle: (*request).tileSets},
-		{id: "getCollectionTileSet", path: "/collections/{collectionId}/tiles/{tileMatrixSetId}", tag: "Tiles", summary: "Tileset of a layer", formats: []string{"json"}, handle: (*request).tileSet},
+		{id: "getCollectionTileSets", path: "/collections/{collectionId}/tiles", tag: "Tiles", summary: "Tilesets of a layer", formats: []string{"json"}, answer: tileSetList{}, handle: (*request).tileSets},
+		{id: "getCollectionTileSet", path: "/collections/{collectionId}/tiles/{tileMatrixSetId}", tag: "Tiles", summary: "Tileset of a layer", formats: []string{"json"}, answer: tileSetDocument{}, handle: (*request).tileSet},
 		{id: "getCollectionTile", path: "/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", tag: "Tiles", summary: "Vector tile of a layer", media: mediaMVT, cheap: true, handle: (*request).ogcTile},
-		{id: "getTileJSON", path: "/xyz/{layers}.json", tag: "Tiles", summary: "TileJSON 3.0 of one layer, a comma list, or plan for all", formats: []string{"json"}, handle: (*request).tileJSON},
+		{id: "getTileJSON", path: "/xyz/{layers}.json", tag: "Tiles", summary: "TileJSON 3.0 of one layer, a comma list, or plan for all", formats: []string{"json"}, answer: tiles.TileJSON{}, handle: (*request).tileJSON},
 		{id: "getXYZTile", path: "/xyz/{layers}/{z}/{x}/{y}.mvt", tag: "Tiles", summary: "Vector tile by column and row", media: mediaMVT, cheap: true, handle: (*request).xyzTile},
-		{id: "getStyles", path: "/styles", tag: "Styles", summary: "The map styles", formats: []string{"json"}, handle: (*request).styles},
-		{id: "getStyle", path: "/styles/{styleId}", tag: "Styles", summary: "A MapLibre style document", formats: []string{"json"}, handle: (*request).style},
+		{id: "getStyles", path: "/styles", tag: "Styles", summary: "The map styles", formats: []string{"json"}, answer: styleList{}, handle: (*request).styles},
+		{id: "getStyle", path: "/styles/{styleId}", tag: "Styles", summary: "A MapLibre style document", formats: []string{"json"}, answer: map[string]any{}, handle: (*request).style},
 
-		{id: "getNear", path: "/near", tag: "Answers", summary: "Everything within a radius of a point, by layer, with distances", formats: []string{"json"},
+		{id: "getNear", path: "/near", tag: "Answers", summary: "Everything within a radius of a point, by layer, with distances", formats: []string{"json"}, answer: nearDocument{},
 			params: []param{{name: "point", required: true, list: true, doc: "lon,lat in CRS84, inside the data's surroundings.",
 				schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}}, radiusParam, limitParam},
 			handle: (*request).near},
-		{id: "getCoverage", path: "/coverage", tag: "Answers", summary: "Share of people and jobs within a radius of the stations (indicator 7)", formats: []string{"json", "geojson"},
+		{id: "getCoverage", path: "/coverage", tag: "Answers", summary: "Share of people and jobs within a radius of the stations (indicator 7)", formats: []string{"json", "geojson"}, answer: coverageDocument{},
 			params: coverageParams(), handle: (*request).coverageAnswer},
-		{id: "getPlan", path: "/plan", tag: "The plan", summary: "The plan's clauses by chapter and heading", formats: page, handle: (*request).planText},
-		{id: "getClause", path: "/plan/{clause}", tag: "The plan", summary: "One clause of the plan", formats: page, handle: (*request).clause},
-		{id: "getIndicators", path: "/indicators", tag: "The plan", summary: "The plan's 31 indicators", formats: page, handle: (*request).indicators},
+		{id: "getPlan", path: "/plan", tag: "The plan", summary: "The plan's clauses by chapter and heading", formats: page, answer: planDocument{}, handle: (*request).planText},
+		{id: "getClause", path: "/plan/{clause}", tag: "The plan", summary: "One clause of the plan", formats: page, answer: clauseDocument{}, handle: (*request).clause},
+		{id: "getIndicators", path: "/indicators", tag: "The plan", summary: "The plan's 31 indicators", formats: page, answer: indicatorList{}, handle: (*request).indicators},
 
-		{id: "getHealth", path: "/healthz", tag: "Running it", summary: "The process is alive", formats: []string{"json"}, cheap: true, handle: (*request).health},
-		{id: "getReady", path: "/readyz", tag: "Running it", summary: "The layers are loaded", formats: []string{"json"}, cheap: true, handle: (*request).health},
-		{id: "getVersion", path: "/version", tag: "Running it", summary: "Version and digest of the data", formats: []string{"json"}, cheap: true, handle: (*request).version},
+		{id: "getHealth", path: "/healthz", tag: "Running it", summary: "The process is alive", formats: []string{"json"}, answer: healthDocument{}, cheap: true, handle: (*request).health},
+		{id: "getReady", path: "/readyz", tag: "Running it", summary: "The layers are loaded", formats: []string{"json"}, answer: healthDocument{}, cheap: true, handle: (*request).health},
+		{id: "getVersion", path: "/version", tag: "Running it", summary: "Version and digest of the data", formats: []string{"json"}, answer: versionDocument{}, cheap: true, handle: (*request).version},
 	}
 }

@@ -8,6 +8,17 @@ import (
 	"strings"
 )
 
+type styleList struct {
+	Styles []styleEntry `json:"styles"`
+	Links  []link       `json:"links"`
+}
+
+type styleEntry struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Links []link `json:"links"`
+}
+
 // styles lists the style documents that the page's build wrote: the page and
 // other clients draw from one definition.
 func (r *request) styles() error {
@@ -15,13 +26,13 @@ func (r *request) styles() error {
 	if err != nil {
 		return err
 	}
-	list := []map[string]any{}
+	list := []styleEntry{}
 	for _, name := range names {
 		id := strings.TrimSuffix(path.Base(name), ".json")
-		list = append(list, map[string]any{"id": id, "title": id,
-			"links": []link{{Href: r.url("/styles/" + id), Rel: "stylesheet", Type: "application/vnd.mapbox.style+json"}}})
+		list = append(list, styleEntry{ID: id, Title: id,
+			Links: []link{{Href: r.url("/styles/" + id), Rel: "stylesheet", Type: "application/vnd.mapbox.style+json"}}})
 	}
-	return r.sendJSON(mediaJSON, map[string]any{"styles": list, "links": []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}})
+	return r.sendJSON(mediaJSON, styleList{Styles: list, Links: []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}})
 }
 
 // style answers a MapLibre style with absolute addresses.

@@ -158,18 +158,11 @@ func (r *request) tileJSON() error {
 }
 
 func (r *request) matrixSets() error {
-	type entry struct {
-		ID    string `json:"id"`
-		Title string `json:"title"`
-		URI   string `json:"uri,omitempty"`
-		CRS   string `json:"crs"`
-		Links []link `json:"links"`
-	}
-	var list []entry
+	doc := matrixSetList{MatrixSets: []matrixSetEntry{}}
 	for _, ms := range tiles.MatrixSets() {
-		list = append(list, entry{ms.ID, ms.Title, ms.URI, ms.CRS, []link{{Href: r.url("/tileMatrixSets/" + ms.ID), Rel: "self", Type: mediaJSON}}})
+		doc.MatrixSets = append(doc.MatrixSets, matrixSetEntry{ms.ID, ms.Title, ms.URI, ms.CRS, []link{{Href: r.url("/tileMatrixSets/" + ms.ID), Rel: "self", Type: mediaJSON}}})
 	}
-	return r.sendJSON(mediaJSON, map[string]any{"tileMatrixSets": list})
+	return r.sendJSON(mediaJSON, doc)
 }
 
 func (r *request) matrixSet() error {
@@ -194,12 +187,8 @@ func (r *request) tileSetScope() (title, path string, ls []*layers.Layer, err er
 
 // aboutTileSet starts the description of a tileset. A matrix set that has no
 // registered identifier is found by its tiling-scheme link alone.
-func (r *request) aboutTileSet(title string, ms *tiles.MatrixSet) map[string]any {
-	doc := map[string]any{"title": title, "dataType": "vector", "crs": ms.CRS}
-	if ms.URI != "" {
-		doc["tileMatrixSetURI"] = ms.URI
-	}
-	return doc
+func aboutTileSet(title string, ms *tiles.MatrixSet) tileSetDocument {
+	return tileSetDocument{Title: title, DataType: "vector", CRS: ms.CRS, MatrixSetURI: ms.URI}
 }
 
 func (r *request) tilingScheme(ms *tiles.MatrixSet) link {
@@ -212,13 +201,13 @@ func (r *request) tileSets() error {
 	if err != nil {
 		return err
 	}
-	var list []map[string]any
+	doc := tileSetList{TileSets: []tileSetDocument{}, Links: []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}}
 	for _, ms := range tiles.MatrixSets() {
-		doc := r.aboutTileSet(title, ms)
-		doc["links"] = []link{{Href: r.url(path + "/" + ms.ID), Rel: "self", Type: mediaJSON}, r.tilingScheme(ms)}
-		list = append(list, doc)
+		one := aboutTileSet(title, ms)
+		one.Links = []link{{Href: r.url(path + "/" + ms.ID), Rel: "self", Type: mediaJSON}, r.tilingScheme(ms)}
+		doc.TileSets = append(doc.TileSets, one)
 	}
-	return r.sendJSON(mediaJSON, map[string]any{"tilesets": list, "links": []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}})
+	return r.sendJSON(mediaJSON, doc)
 }
 
 // tileSet describes one tileset.
@@ -231,23 +220,19 @@ func (r *request) tileSet() error {
 	if err != nil {
 		return err
 	}
-	var about []map[string]any
+	doc := aboutTileSet(title, ms)
+	doc.MatrixSetID, doc.Attribution, doc.Limits = ms.ID, tiles.NewTileJSON("", ls...).Attribution, tiles.Limits(ms, ls...)
 	for _, l := range ls {
-		var properties []member
+		about := tileLayerDocument{ID: l.ID, DataType: "vector", Title: l.Title.ZH + " · " + l.Title.EN}
+		about.Schema.Type = "object"
 		for i := range l.Columns() {
 			if p := &l.Columns()[i]; p.Tile {
-				properties = append(properties, member{p.Name, propertySchema(p)})
+				about.Schema.Properties = append(about.Schema.Properties, namedProperty{p.Name, propertySchema(p)})
 			}
 		}
-		about = append(about, map[string]any{
-			"id": l.ID, "dataType": "vector", "title": l.Title.ZH + " · " + l.Title.EN,
-			"propertiesSchema": map[string]any{"type": "object", "properties": object(properties)},
-		})
+		doc.Layers = append(doc.Layers, about)
 	}
-	doc := r.aboutTileSet(title, ms)
-	doc["tileMatrixSetId"], doc["attribution"], doc["layers"] = ms.ID, tiles.NewTileJSON("", ls...).Attribution, about
-	doc["tileMatrixSetLimits"] = tiles.Limits(ms, ls...)
-	doc["links"] = []link{
+	doc.Links = []link{
 		{Href: r.self(), Rel: "self", Type: mediaJSON},
 		r.tilingScheme(ms),
 		{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: mediaMVT, Templated: true},
