@@ -51,7 +51,14 @@ type folder struct {
 	err    error
 }
 
+// open reads the folder. A reader that panics on a file nobody thought of makes
+// a fault of it: a program that serves already goes on with what it has.
 func (f *folder) open() {
+	defer func() {
+		if p := recover(); p != nil {
+			f.layers, f.err = nil, fmt.Errorf("%s: the reader failed: %v", f.name, p)
+		}
+	}()
 	if f.bare {
 		f.layers, f.notes, f.err = openBare(f.fsys, f.name)
 		return
@@ -164,6 +171,20 @@ func (c *Catalog) Tileset() []*Layer {
 		}
 	}
 	return out
+}
+
+// Sharing is the catalog with the layers of an earlier one in place of its own
+// where their content is the same: what was computed of them stays of use, and
+// they are in memory once.
+func (c *Catalog) Sharing(earlier *Catalog) *Catalog {
+	out := *c
+	out.layers = slices.Clone(c.layers)
+	for i, l := range out.layers {
+		if old, ok := earlier.Layer(l.ID); ok && old.digest == l.digest {
+			out.layers[i] = old
+		}
+	}
+	return &out
 }
 
 // Notes says what was guessed of data files without a layer.yaml, a sentence each.

@@ -1,6 +1,7 @@
 package layers_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -251,6 +252,53 @@ func TestLaterSourceReplacesALayer(t *testing.T) {
 	one, _ := layers.Open(first)
 	if l, _ := c.Layer("stops"); l.Len() != 1 || c.Digest() == one.Digest() {
 		t.Errorf("%v, digest %s: the later source did not replace the earlier", l, c.Digest())
+	}
+}
+
+// The digest of a Shapefile is that of all its files: a change of the .dbf
+// alone is a change of the layer, which tiles and cursors are kept by.
+func TestDigestTakesInTheFilesBesides(t *testing.T) {
+	parts := unzip(t, seedOf(t, "shp"))
+	digest := func(change string) string {
+		files := fstest.MapFS{}
+		for _, extension := range []string{".shp", ".dbf", ".prj", ".cpg"} {
+			data := bytes.Clone(parts["mixed-polygons"+extension])
+			if extension == change {
+				data = append(bytes.TrimRight(data, "\x1a"), "\x1a\x1a"...)
+			}
+			files["a"+extension] = &fstest.MapFile{Data: data}
+		}
+		c, err := layers.Open(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Digest()
+	}
+	if a, b := digest(""), digest(""); a != b {
+		t.Errorf("the same files give %s and %s", a, b)
+	}
+	if a, b := digest(""), digest(".dbf"); a == b {
+		t.Errorf("another .dbf gives the same digest %s", a)
+	}
+}
+
+func TestSharingKeepsTheLayersThatAreTheSame(t *testing.T) {
+	old, err := layers.Open(folder(stopsYAML, stopsGeoJSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _ := old.Layer("stops")
+	for name, c := range map[string]struct {
+		yaml string
+		kept bool
+	}{"the same files": {stopsYAML, true}, "another title": {stopsYAML + "# changed\n", false}} {
+		fresh, err := layers.Open(folder(c.yaml, stopsGeoJSON))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if after, _ := fresh.Sharing(old).Layer("stops"); (after == before) != c.kept {
+			t.Errorf("%s: kept %v, want %v", name, after == before, c.kept)
+		}
 	}
 }
 

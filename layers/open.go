@@ -44,7 +44,7 @@ func openFolder(fsys fs.FS, dir string) (*Layer, error) {
 	h.Write(data)
 	var t *table
 	if reader, ok := readerOf(m.Data); ok && m.Grid == nil {
-		if t, err = reader.open(dataFile{fsys: fsys, path: name, data: data, table: m.Table, system: m.CRS}); err != nil {
+		if t, err = reader.open(dataFile{fsys: fsys, path: name, data: data, table: m.Table, system: m.CRS, digest: h}); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if m.Schema == nil {

@@ -72,6 +72,7 @@ func titleOfFile(name, table string) string {
 }
 
 func openBareTable(reader tableReader, f dataFile, title string) (File, error) {
+	f.digest = sha256.New()
 	t, err := reader.open(f)
 	if err != nil {
 		return File{}, err
@@ -90,10 +91,9 @@ func openBareTable(reader tableReader, f dataFile, title string) (File, error) {
 	if err := m.check(); err != nil {
 		return File{}, err
 	}
-	h := sha256.New()
-	h.Write([]byte(m.ID + "\n"))
-	h.Write(f.data)
-	b := newBuilder(m, hex.EncodeToString(h.Sum(nil)[:12]))
+	f.digest.Write([]byte(m.ID + "\n"))
+	f.digest.Write(f.data)
+	b := newBuilder(m, hex.EncodeToString(f.digest.Sum(nil)[:12]))
 	b.system = t.crs
 	if err := b.readTable(t); err != nil {
 		return File{}, err

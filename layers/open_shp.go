@@ -28,7 +28,7 @@ func openShapefile(f dataFile) (*table, error) {
 	t := &table{}
 	var err error
 	if t.crs, err = f.fileCRS(func() (crs.CRS, error) {
-		prj, err := besides(f.fsys, stem, ".prj")
+		prj, err := f.besides(stem, ".prj")
 		if err != nil {
 			return crs.CRS{}, fmt.Errorf("%w: %w", ErrCRS, err)
 		}
@@ -36,11 +36,11 @@ func openShapefile(f dataFile) (*table, error) {
 	}); err != nil {
 		return nil, err
 	}
-	dbf, err := besides(f.fsys, stem, ".dbf")
+	dbf, err := f.besides(stem, ".dbf")
 	if err != nil {
 		return nil, err
 	}
-	cpg, err := besides(f.fsys, stem, ".cpg")
+	cpg, err := f.besides(stem, ".cpg")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -84,13 +84,18 @@ func openShapefile(f dataFile) (*table, error) {
 }
 
 // besides reads the file of the same stem with another extension, in small or capital letters.
-func besides(fsys fs.FS, stem, extension string) ([]byte, error) {
-	data, err := readLimited(fsys, stem+extension)
+func (f *dataFile) besides(stem, extension string) ([]byte, error) {
+	data, err := readLimited(f.fsys, stem+extension)
 	if errors.Is(err, fs.ErrNotExist) {
-		if data, upper := readLimited(fsys, stem+strings.ToUpper(extension)); upper == nil {
-			return data, nil
+		var upper error
+		if data, upper = readLimited(f.fsys, stem+strings.ToUpper(extension)); upper != nil {
+			return nil, fmt.Errorf("%s is missing beside the .shp: %w", path.Base(stem)+extension, fs.ErrNotExist)
 		}
-		return nil, fmt.Errorf("%s is missing beside the .shp: %w", path.Base(stem)+extension, fs.ErrNotExist)
+		err = nil
+	}
+	if err == nil {
+		fmt.Fprintf(f.digest, "%s %d\n", extension, len(data))
+		f.digest.Write(data)
 	}
 	return data, err
 }
@@ -135,7 +140,7 @@ func openZippedShapefile(f dataFile) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openShapefile(dataFile{fsys: zr, path: found[0], data: data, system: f.system})
+	return openShapefile(dataFile{fsys: zr, path: found[0], data: data, system: f.system, digest: f.digest})
 }
 
 // readLimited reads a file of at most maxDataBytes, however well it was packed.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"math"
 	"path"
@@ -46,7 +47,8 @@ type dataFile struct {
 	data  []byte
 	table string // of a file with several; "" for its only one
 
-	system string // the CRS as layer.yaml states it; "" is as the file states it
+	system string    // the CRS as layer.yaml states it; "" is as the file states it
+	digest hash.Hash // takes in what is read besides data: it makes the layer too
 }
 
 // fileCRS is the system layer.yaml states, else what the file's own says.

@@ -43,13 +43,20 @@ type serveCommand struct {
 	TokenParam []string `env:"LAYOUTMAP_TOKEN_PARAM" help:"Query parameter to accept and ignore on every address, such as the token that ArcGIS adds. May be repeated."`
 	Tiles      []string `type:"existingfile" env:"LAYOUTMAP_TILES" help:"PMTiles or MBTiles file to serve at /xyz/{name of the file}. May be repeated."`
 	CacheMB    uint64   `default:"32" env:"LAYOUTMAP_CACHE_MB" help:"Memory for finished tiles, MiB."`
+	Watch      bool     `default:"true" negatable:"" env:"LAYOUTMAP_WATCH" help:"Reload when a file of --data or --tiles changes; SIGHUP reloads in any case."`
 }
 
 // Run serves until it is told to stop, then lets the running requests finish.
 func (c serveCommand) Run() error {
 	debug.SetGCPercent(gcLoading)
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	handler, err := c.handler(log)
+	files := c.watch(log) // before they are read: no change goes unseen
+	defer files.Close()
+	options, err := c.options(log)
+	if err != nil {
+		return err
+	}
+	live, err := api.NewLive(options, c.reload)
 	if err != nil {
 		return err
 	}
@@ -58,7 +65,7 @@ func (c serveCommand) Run() error {
 		return err
 	}
 	srv := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		Handler: live, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -70,10 +77,17 @@ func (c serveCommand) Run() error {
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	reloading := make(chan struct{})
+	go func() {
+		defer close(reloading)
+		reloads(ctx, log, live, files)
+	}()
+	defer func() { <-reloading }()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
 	select {
 	case err := <-done:
+		stop()
 		return err
 	case <-ctx.Done():
 	}
@@ -88,37 +102,37 @@ func (c serveCommand) Run() error {
 	return nil
 }
 
-// handler opens the data and wires the server.
-func (c serveCommand) handler(log *slog.Logger) (http.Handler, error) {
+// options opens the data and gathers what the server needs.
+func (c serveCommand) options(log *slog.Logger) (api.Options, error) {
 	public, err := cleanURL(c.PublicURL)
 	if err != nil {
-		return nil, err
+		return api.Options{}, err
 	}
 	var proxies []netip.Prefix
 	for _, text := range c.TrustProxy {
 		p, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, fmt.Errorf("--trust-proxy: %w", err)
+			return api.Options{}, fmt.Errorf("--trust-proxy: %w", err)
 		}
 		proxies = append(proxies, p)
 	}
 	catalog, err := openCatalog(c.Data)
 	if err != nil {
-		return nil, err
+		return api.Options{}, err
 	}
-	archives, err := openArchives(c.Tiles)
+	archives, err := openArchives(c.Tiles, nil)
 	if err != nil {
-		return nil, err
+		return api.Options{}, err
 	}
 	text, err := plan.Load()
 	if err != nil {
-		return nil, err
+		return api.Options{}, err
 	}
-	return api.New(api.Options{
+	return api.Options{
 		Catalog: catalog, Plan: &text, UI: static.Dist(), PublicURL: public, Proxies: proxies, TokenParams: c.TokenParam,
 		Archives: archives,
 		Renderer: tiles.NewRenderer(tiles.Options{CacheBytes: c.CacheMB << 20, Log: log}), Version: version, Log: log,
-	})
+	}, nil
 }
 
 // cleanURL checks --public-url and takes the slash off its end.

@@ -63,7 +63,7 @@ func (s *Server) routeTable() []route {
 		{id: "getIndicators", path: "/indicators", tag: "The plan", summary: "The plan's 31 indicators", formats: page, answer: indicatorList{}, handle: (*request).indicators},
 
 		{id: "getHealth", path: "/healthz", tag: "Running it", summary: "The process is alive", formats: []string{"json"}, answer: healthDocument{}, cheap: true, handle: (*request).health},
-		{id: "getReady", path: "/readyz", tag: "Running it", summary: "The layers are loaded", formats: []string{"json"}, answer: healthDocument{}, cheap: true, handle: (*request).health},
+		{id: "getReady", path: "/readyz", tag: "Running it", summary: "The layers are loaded; which, and why a reload failed", formats: []string{"json"}, answer: readyDocument{}, cheap: true, handle: (*request).ready},
 		{id: "getVersion", path: "/version", tag: "Running it", summary: "Version and digest of the data", formats: []string{"json"}, answer: versionDocument{}, cheap: true, handle: (*request).version},
 	}
 }

@@ -57,6 +57,7 @@ type Server struct {
 	tileset  []*layers.Layer // of the whole plan
 	ui       *assets
 	pages    map[string]*template.Template
+	loads    *loadState // of the Live server it belongs to; nil: it stands alone
 }
 
 // New wires a server. It fails when the plan's parts do not fit together.
