@@ -1,6 +1,7 @@
 import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { Collection, Coverage, Feature } from '../src/api/types.ts';
+import type { PanelName } from '../src/state.ts';
 
 /** The page in the words of its reader. */
 export class MapPage {
@@ -53,11 +54,20 @@ export class MapPage {
     await this.idle();
   }
 
-  async tool(name: 'layers' | 'coverage' | 'list'): Promise<void> {
+  async tool(name: PanelName): Promise<void> {
     const button = this.page.locator(`#rail [data-tool="${name}"]`);
     if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
-    await expect(this.dock).toHaveAttribute('data-panel', name);
+    await expect(this.page.locator(`[data-panel="${name}"]`)).toBeVisible();
     await this.idle();
+  }
+
+  /** Types into the search and waits for what it finds. */
+  async search(query: string): Promise<Locator> {
+    await this.page.keyboard.press('/');
+    await this.page.locator('#q').fill(query);
+    const hits = this.page.locator('#hits [role=option]');
+    await expect(hits.first()).toBeVisible();
+    return hits;
   }
 
   /** Ids of the features in view, from the list a reader without eyes uses. */

@@ -4,6 +4,7 @@ import type { State } from './state.ts';
 
 const defaults: State = {
   camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, lang: 'zh', theme: 'auto', radius: 500,
+  near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
 };
 
 describe('the hash holds the state', () => {
@@ -14,6 +15,12 @@ describe('the hash holds the state', () => {
     ['feature with Chinese and separators', { feature: { collection: 'road-grid', id: 'road-横/1' } }, '#v=1&f=road-grid/road-横%2F1'],
     ['rows', { rows: { 'layout:core': { opacity: 40 }, 'road-grid:横': { on: false }, 'rail:beyond': { on: true, opacity: 0 } } },
       '#v=1&l=layout:core:40,+rail:beyond:0,-road-grid:横'],
+    ['near', { near: { lon: 116.7, lat: 39.91, radius: 500 } }, '#v=1&near=116.70000,39.91000,500'],
+    ['drawn', { drawn: [{ form: 'line', at: [[-120.2, 38.5], [-120.95, 40.7], [-126.453, 43.252]] }, { form: 'point', at: [[116.7, 39.9]] }] },
+      '#v=1&g=l_p~iF~ps%7CU_ulLnnqC_mqNvxq%60@,p_~orF_~ggU'],
+    ['table', { table: { layer: 'layout', filter: "category = 'town' AND name_zh LIKE '%镇'", sort: '-name_zh' } },
+      "#v=1&t=layout&q=category%20%3D%20'town'%20AND%20name_zh%20LIKE%20'%25镇'&s=-name_zh"],
+    ['clause', { clause: 'ch03-s3' }, '#v=1&c=ch03-s3'],
     ['all together, in key order', { radius: 800, theme: 'dark', lang: 'en', panel: 'coverage', horizon: 'beyond' },
       '#v=1&h=beyond&p=coverage&lang=en&theme=dark&r=800'],
   ];
@@ -37,6 +44,11 @@ describe('a bad value keeps the default and is named', () => {
     ['#v=1&l=core:400', ['l']],
     ['#v=1&l=__proto__:40', ['l']],
     ['#v=1&p=__proto__&theme=pink', ['p', 'theme']],
+    ['#v=1&near=116.7,39.9', ['near']],
+    ['#v=1&near=116.7,99,500', ['near']],
+    ['#v=1&g=x_p~iF', ['g']],
+    ['#v=1&g=a_p~iF~ps%7CU', ['g']],
+    ['#v=1&s=name', ['s']],
     ['#v=1&unknown=1&&=x', []],
   ])('%s', (hash, bad) => {
     expect(parseHash(hash, defaults)).toEqual({ state: defaults, bad });

@@ -1,5 +1,6 @@
 import { horizons, panelNames, radiusRange } from './state.ts';
-import type { Camera, FeatureRef, Horizon, Lang, PanelName, RowChange, State, Theme } from './state.ts';
+import type { Camera, Drawn, FeatureRef, Horizon, Lang, Near, PanelName, RowChange, State, Theme } from './state.ts';
+import { formatPolyline, parsePolyline } from './polyline.ts';
 
 /**
  * The state in the URL's hash, `#v=1&m=…&h=…`: only what differs from the
@@ -17,6 +18,13 @@ export function formatHash(state: State, defaults: State): string {
   if (state.lang !== defaults.lang) parts.push(`lang=${state.lang}`);
   if (state.theme !== defaults.theme) parts.push(`theme=${state.theme}`);
   if (state.radius !== defaults.radius) parts.push(`r=${state.radius}`);
+  const { near, drawn, table, clause } = state;
+  if (near) parts.push(`near=${near.lon.toFixed(5)},${near.lat.toFixed(5)},${near.radius}`);
+  if (drawn.length) parts.push(`g=${drawn.map(({ form, at }) => `${form[0]}${encode(formatPolyline(at))}`).join(',')}`);
+  if (table.layer !== defaults.table.layer) parts.push(`t=${encode(table.layer)}`);
+  if (table.filter) parts.push(`q=${encode(table.filter)}`);
+  if (table.sort) parts.push(`s=${encode(table.sort)}`);
+  if (clause) parts.push(`c=${encode(clause)}`);
   return parts.length ? `#v=1&${parts.join('&')}` : '';
 }
 
@@ -24,6 +32,7 @@ export function formatHash(state: State, defaults: State): string {
 export function parseHash(hash: string, defaults: State): { state: State; bad: string[] } {
   const patch: { -readonly [K in keyof State]?: State[K] } = {};
   const bad: string[] = [];
+  let { table } = defaults;
   for (const part of hash.replace(/^#/, '').split('&')) {
     const at = part.indexOf('=');
     if (at < 1) continue;
@@ -42,9 +51,15 @@ export function parseHash(hash: string, defaults: State): { state: State; bad: s
       case 'lang': take(oneOf<Lang>(value, ['zh', 'en']), (v) => (patch.lang = v)); break;
       case 'theme': take(oneOf<Theme>(value, ['auto', 'light', 'dark']), (v) => (patch.theme = v)); break;
       case 'r': take(parseRadius(value), (v) => (patch.radius = v)); break;
+      case 'near': take(parseNear(value), (v) => (patch.near = v)); break;
+      case 'g': take(parseDrawn(value), (v) => (patch.drawn = v)); break;
+      case 't': take(decode(value) || null, (layer) => (table = { ...table, layer })); break;
+      case 'q': take(decode(value), (filter) => (table = { ...table, filter })); break;
+      case 's': take(/^[+-]./.test(decode(value) ?? '') ? decode(value) : null, (sort) => (table = { ...table, sort })); break;
+      case 'c': take(decode(value) || null, (v) => (patch.clause = v)); break;
     }
   }
-  return { state: { ...defaults, ...patch }, bad };
+  return { state: { ...defaults, ...patch, table }, bad };
 }
 
 /** A number written with digits only; anything else (`1e3`, empty, `0x1`) is null. */
@@ -66,6 +81,28 @@ function parseCamera(text: string): Camera | null {
 function parseRadius(text: string): number | null {
   const metres = number(text);
   return metres !== null && metres >= radiusRange.min && metres <= radiusRange.max ? metres : null;
+}
+
+function parseNear(text: string): Near | null {
+  const [lon, lat, metres, ...rest] = text.split(',');
+  if (lon === undefined || lat === undefined || metres === undefined || rest.length) return null;
+  const [x, y, radius] = [number(lon), number(lat), parseRadius(metres)];
+  return x !== null && y !== null && radius !== null && Math.abs(x) <= 180 && Math.abs(y) <= 90 ? { lon: x, lat: y, radius } : null;
+}
+
+const forms = { p: 'point', l: 'line', a: 'area' } as const;
+const fewest = { point: 1, line: 2, area: 4 } as const; // vertices; an area's ring is closed
+export const drawnLimits = { shapes: 40, vertices: 500 } as const; // what a link can carry
+
+function parseDrawn(text: string): readonly Drawn[] | null {
+  const drawn: Drawn[] = [];
+  for (const part of text.split(',')) {
+    const form = forms[part[0] as keyof typeof forms];
+    const at = parsePolyline(decode(part.slice(1)) ?? '');
+    if (!form || !at || at.length < fewest[form] || at.length > drawnLimits.vertices) return null;
+    drawn.push({ form, at });
+  }
+  return drawn.length <= drawnLimits.shapes ? drawn : null;
 }
 
 function parseFeature(text: string): FeatureRef | null {
@@ -101,7 +138,7 @@ function parseRows(text: string): Record<string, RowChange> | null {
 
 /** Percent-encodes what would end a value; keeps Chinese readable in the address bar. */
 function encode(text: string): string {
-  return text.replace(/[%&=#/,+\s]/g, (c) => encodeURIComponent(c));
+  return text.replace(/[%&=#/,+\s"<>`\\^{|}]/g, (c) => encodeURIComponent(c));
 }
 
 function decode(text: string): string | null {

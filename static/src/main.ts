@@ -4,6 +4,8 @@ import './css/shell.css';
 import './css/panels.css';
 import './css/card.css';
 import './css/places.css';
+import './css/search.css';
+import './css/about.css';
 import { createClient } from './api/client.ts';
 import { currentTexts, emptyData } from './app.ts';
 import type { App } from './app.ts';
@@ -38,6 +40,7 @@ function defaults(): State {
   const lang: Lang = remembered === 'zh' || remembered === 'en' ? remembered : navigator.language.startsWith('en') ? 'en' : 'zh';
   return {
     camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, lang, theme: 'auto', radius: radiusRange.standard,
+    near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
   };
 }
 
@@ -125,7 +128,7 @@ followSelection(app, (feature) => {
   element('card').querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
 });
 followCoverage(app);
-watchKeys(app, { map, search: () => {}, help: () => {}, cancel: () => false });
+watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => {}, cancel: () => false });
 void loadCollections(app);
 
 // Skip links, the first thing Tab reaches.

@@ -3,7 +3,7 @@ export type Horizon = 'now' | '2030' | 'beyond';
 export type Lang = 'zh' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
 /** The tools, one open at a time; each has its line in panels/panels.ts. */
-export const panelNames = ['none', 'layers', 'coverage', 'list'] as const;
+export const panelNames = ['none', 'layers', 'coverage', 'list', 'draw', 'table', 'downloads', 'about'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 export const horizons: readonly Horizon[] = ['now', '2030', 'beyond'];
@@ -27,6 +27,28 @@ export interface RowChange {
   readonly opacity?: number;
 }
 
+/** A question about what lies around a point: lon/lat, metres. */
+export interface Near {
+  readonly lon: number;
+  readonly lat: number;
+  readonly radius: number;
+}
+
+/** Something the reader drew; lon/lat. A circle and a rectangle are kept as the polygons they are. */
+export interface Drawn {
+  readonly form: 'point' | 'line' | 'area';
+  readonly at: readonly (readonly [lon: number, lat: number])[];
+}
+
+/** What the attribute table shows. */
+export interface TableView {
+  readonly layer: string;
+  /** CQL2 text; empty: all. */
+  readonly filter: string;
+  /** `+name` or `-name`; empty: the layer's own order. */
+  readonly sort: string;
+}
+
 /** Everything a link restores. */
 export interface State {
   /** null: the whole layout, fitted to the free part of the window. */
@@ -39,6 +61,11 @@ export interface State {
   readonly theme: Theme;
   /** Catchment radius in metres, 100–3000. */
   readonly radius: number;
+  readonly near: Near | null;
+  readonly drawn: readonly Drawn[];
+  readonly table: TableView;
+  /** The clause of the plan that the about page is open at. */
+  readonly clause: string | null;
 }
 
 export const radiusRange = { min: 100, max: 3000, step: 50, standard: 500 } as const; // metres; 500 is the plan's

@@ -16,10 +16,13 @@ export class ApiError extends Error {
 /** The server the page came from. Each method rejects with ApiError, or with AbortError when its signal fires. */
 export interface Client {
   url(path: string): string;
+  /** Any answer of the API, by its path beside the page. */
+  json<T>(path: string, signal?: AbortSignal): Promise<T>;
   collections(signal?: AbortSignal): Promise<readonly Collection[]>;
   items(collection: string, signal?: AbortSignal): Promise<readonly Feature[]>;
   item(ref: FeatureRef, signal?: AbortSignal): Promise<Feature>;
   schema(collection: string, signal?: AbortSignal): Promise<Schema>;
+  plan(signal?: AbortSignal): Promise<readonly Clause[]>;
   clause(id: string, signal?: AbortSignal): Promise<Clause>;
   coverage(horizon: Horizon, radius: number, signal?: AbortSignal): Promise<Coverage>;
   catchments(horizon: Horizon, radius: number, signal?: AbortSignal): Promise<GeoJSON.FeatureCollection>;
@@ -44,11 +47,13 @@ export function createClient(base: string): Client {
   const id = encodeURIComponent;
   return {
     url,
+    json: get,
     collections: async (signal) => (await get<{ collections: Collection[] }>('collections?f=json', signal)).collections,
     items: async (collection, signal) =>
       (await get<Items>(`collections/${id(collection)}/items?limit=10000&f=json`, signal)).features,
     item: (ref, signal) => get<Feature>(`collections/${id(ref.collection)}/items/${id(ref.id)}?f=json`, signal),
     schema: (collection, signal) => get<Schema>(`collections/${id(collection)}/schema`, signal),
+    plan: async (signal) => (await get<{ clauses: Clause[] }>('plan?f=json', signal)).clauses,
     clause: (clause, signal) => get<Clause>(`plan/${id(clause)}?f=json`, signal),
     coverage: (horizon, radius, signal) => get<Coverage>(coveragePath(horizon, radius, 'json'), signal),
     catchments: (horizon, radius, signal) => get(coveragePath(horizon, radius, 'geojson'), signal),

@@ -69,6 +69,7 @@ export interface Clause {
   readonly part?: string;
   readonly chapter?: string;
   readonly heading?: string;
+  readonly level?: number;
   readonly text: string;
 }
 

@@ -22,6 +22,7 @@ export const panels: readonly PanelEntry[] = [
   { name: 'layers', key: 'l', place: 'dock', load: () => layersPanel },
   { name: 'coverage', key: 'c', place: 'dock', load: () => coverageSetup },
   { name: 'list', key: 'v', place: 'dock', load: () => listPanel },
+  { name: 'about', key: 'i', place: 'page', load: () => import('./about.ts').then((m) => m.aboutPanel) },
 ];
 
 export function panelEntry(name: PanelName): PanelEntry | undefined {

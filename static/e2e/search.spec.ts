@@ -1,0 +1,55 @@
+import { expect, test } from './page.ts';
+
+test('by name: the first is the station, Enter goes there', async ({ plan, page }) => {
+  await plan.open('#v=1&p=none');
+  const hits = await plan.search('环球');
+  await expect(hits.first()).toContainText('环球度假区');
+  await expect(hits.first()).toHaveAttribute('data-id', /^rail-stations\//);
+  await expect(hits.first().locator('mark')).toHaveText('环球');
+  await page.keyboard.press('Enter');
+  await expect(plan.card.locator('h2')).toHaveText('环球度假区');
+  await expect(page).toHaveURL(/f=rail-stations\//);
+});
+
+test('by pinyin initials, in the readings of the place', async ({ plan, page }) => {
+  await plan.open('#v=1&p=none');
+  for (const [query, collection, name] of [
+    ['zjwsj', 'layout', '张家湾设计小镇'], ['hx', 'townships', '漷县镇'], ['lc', 'rail-stations', '潞城'], ['lc', 'townships', '潞城镇'], ['luyang', 'rail-stations', '潞阳'],
+  ] as const) {
+    await plan.search(query);
+    await expect(page.locator(`#hits [data-id^="${collection}/"]`).filter({ hasText: name }).first(), query).toBeVisible();
+  }
+});
+
+test('a project without a place is found, says so, and leaves the map where it is', async ({ plan, page }) => {
+  await plan.open('#v=1&p=none&m=11.00/39.8800/116.7000');
+  const hits = await plan.search('吉电进京');
+  await expect(hits.first()).toContainText('未定位');
+  const before = await plan.map.getAttribute('data-center');
+  await page.keyboard.press('Enter');
+  await expect(plan.card.locator('h2')).toContainText('吉电进京');
+  await expect(plan.card).toContainText('表 4-1');
+  await plan.idle();
+  expect(await plan.map.getAttribute('data-center')).toBe(before);
+});
+
+test("the plan's own words lead to the clause", async ({ plan, page }) => {
+  await plan.open('#v=1&p=none');
+  await plan.search('人口规模');
+  const id = (await page.locator('#hits [data-id^="plan/"]').first().getAttribute('data-id'))!.slice('plan/'.length);
+  await page.locator('#hits [data-id^="plan/"]').first().click();
+  await expect(page.locator('#page .clause-at')).toHaveAttribute('id', `clause-${id}`);
+  await expect(page.locator('#page .clause-at')).toBeInViewport();
+  await expect(page).toHaveURL(/c=/);
+});
+
+test('nothing found: says what was looked for and how else to look', async ({ plan, page }) => {
+  await plan.open('#v=1&p=none');
+  await page.keyboard.press('/');
+  await page.locator('#q').fill('没有这个地方');
+  await expect(page.locator('.hits [role=status]')).toContainText('没有这个地方');
+  await page.locator('.hits .chip-button').first().click();
+  await expect(page.locator('#hits [role=option]').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.hits')).toBeHidden();
+});
