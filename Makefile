@@ -9,7 +9,7 @@ ADDR    ?= 127.0.0.1:8080
 UI_SRC  := $(shell find static/src static/scripts static/index.html static/vite.config.ts static/package.json static/tsconfig.json -type f 2>/dev/null)
 GO_SRC  := $(shell find cmd geo layers static tiles -name node_modules -prune -o -type f \( -name '*.go' -o -name '*.html' -o -path 'layers/data/*' -o -path 'layers/plan/*' \) -print)
 
-.PHONY: help run build ui test lint bench fuzz data notice tools clean
+.PHONY: help run build ui test lint bench fuzz data types notice tools clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ fuzz: ## Fuzz every parser for FUZZTIME each (default 10m)
 
 data: ## Rebuild layers/data and layers/plan from ../shared
 	go run ./cmd/layerprep
+
+types: static/node_modules/.package-lock.json ## Rewrite the page's types of the server's answers
+	cd static && npm run api-types
 
 notice: static/node_modules/.package-lock.json ## Rewrite NOTICE from the licences of what the binary contains
 	.ci/notice > NOTICE

@@ -34,12 +34,12 @@ test('a station, clicked on the map, opens its card', async ({ plan, page }) => 
   await page.mouse.move(x, y);
   await expect(page.locator('.tip')).toContainText('潞城');
   await page.mouse.click(x, y);
-  const { name_zh = '', name_en = '', plan_text, source = '', licence = '', accuracy_m } = station.properties;
-  await expect(plan.card.locator('h2')).toHaveText(name_zh);
-  await expect(plan.card).toContainText(name_en);
+  const { name_zh, name_en, plan_text, source, licence, accuracy_m } = station.properties;
+  await expect(plan.card.locator('h2')).toHaveText(name_zh!);
+  await expect(plan.card).toContainText(name_en!);
   if (plan_text) await expect(plan.card.locator('blockquote')).toContainText(plan_text);
-  await expect(plan.card).toContainText(source);
-  await expect(plan.card).toContainText(licence);
+  await expect(plan.card).toContainText(source!);
+  await expect(plan.card).toContainText(licence!);
   await expect(plan.card).toContainText(`± ${accuracy_m}\u202fm`);
   await expect(plan.card.locator('.badge')).toContainText('OSM');
   await expect(page).toHaveURL(/f=rail-stations\/st-6-10/);

@@ -70,6 +70,6 @@ export function currentTexts(state: Store<State>): () => Translate {
 }
 
 /** Name in the reader's language, Chinese where English is missing. */
-export function nameOf(named: { readonly name_zh?: string; readonly name_en?: string; readonly id?: string | number }, lang: State['lang']): string {
+export function nameOf(named: { readonly name_zh?: string | null; readonly name_en?: string | null; readonly id?: string | number }, lang: State['lang']): string {
   return (lang === 'en' && named.name_en) || named.name_zh || named.name_en || String(named.id ?? '');
 }

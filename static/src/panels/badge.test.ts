@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { weakest } from './badge.ts';
 import { rowMethods } from './layers.ts';
 import { rows } from '../map/rows.ts';
-import type { Feature } from '../api/types.ts';
+import type { Collection, Feature } from '../api/types.ts';
 
 test.each([
   [{ osm: 50, schematic: 16, traced: 15 }, { method: 'schematic', kinds: 3 }],
@@ -20,5 +20,5 @@ test('a row that shares its collection counts its own features', () => {
   const items = [station('now', 'osm'), station('2030', 'traced'), station('2030', 'digitised')];
   const row = rows.find((r) => r.key === 'rail:2030')!;
   expect(rowMethods(row, undefined, items)).toEqual({ traced: 1, digitised: 1 });
-  expect(rowMethods(row, { id: 'rail-stations', title: '', methods: { osm: 3 } }, undefined)).toEqual({ osm: 3 });
+  expect(rowMethods(row, { id: 'rail-stations', methods: { osm: 3 } } as Collection, undefined)).toEqual({ osm: 3 });
 });

@@ -27,7 +27,8 @@ export function facts(app: App, feature: Feature, schema: Schema | undefined): H
   const { lang } = app.state.get();
   const { properties } = feature;
   // The source's own wording, where it says more than the status does.
-  const { status: is = '', status_note: note = '' } = properties;
+  const is = properties.status ?? '';
+  const note = properties.status_note ?? '';
   const status = [is && word(t, 'status', is), note && !is.replace('_', ' ').startsWith(note) && note].filter(Boolean).join(' · ');
   const own = Object.entries(schema?.properties ?? {})
     .filter(([name]) => !elsewhere.has(name) && !otherLanguage(name, lang) && properties[name] !== feature.id)

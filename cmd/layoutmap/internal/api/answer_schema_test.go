@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -80,5 +81,22 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 		if err := doc.Components.Schemas["Problem"].Value.VisitJSON(v); err != nil {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+// The page's types were generated from the schemas that the server has now.
+func TestThePagesTypesAreOfTheseSchemas(t *testing.T) {
+	ts := newServer(t, nil)
+	doc := getJSON[struct {
+		Info struct {
+			Digest string `json:"x-schemas-digest"`
+		}
+	}](t, ts.URL+"/api")
+	types, err := os.ReadFile("../../../../static/src/api/schema.d.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head, _, _ := strings.Cut(string(types), "\n"); len(doc.Info.Digest) != 16 || !strings.HasSuffix(head, " "+doc.Info.Digest) {
+		t.Errorf("static/src/api/schema.d.ts starts with %q, the schemas are %s: run make types", head, doc.Info.Digest)
 	}
 }

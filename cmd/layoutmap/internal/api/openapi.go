@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -56,9 +58,11 @@ func (s *Server) openAPIDocument() ([]byte, error) {
 		return nil, answers.err
 	}
 	components["Problem"] = answers.members(reflect.TypeFor[fault]())
+	digest := sha256.Sum256(mustJSON(components))
 	doc := object{
 		{"openapi", "3.0.3"},
-		{"info", map[string]any{"title": serviceTitle, "description": serviceDescription, "version": s.versionOr("0"), "license": map[string]any{"name": "Apache-2.0"}}},
+		{"info", map[string]any{"title": serviceTitle, "description": serviceDescription, "version": s.versionOr("0"), "license": map[string]any{"name": "Apache-2.0"},
+			"x-schemas-digest": hex.EncodeToString(digest[:8])}}, // which schemas a client was generated from
 		{"servers", []any{map[string]any{"url": "{base}"}}},
 		{"paths", paths},
 		{"components", map[string]any{
