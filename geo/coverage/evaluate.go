@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/bits"
 )
 
 // ErrNoDemand is wrapped by Evaluate's error when the study area holds no
@@ -55,14 +54,12 @@ type SiteShare struct {
 	ID                string
 	Members           []string
 	Exclusive, Shared float64
-	Points            int // demand points covered
+	Points            int  // demand points covered
+	FromCentre        bool // measured from its centre: it has no entrances
 }
 
-// chunk is how many points are summed between looks at the context.
-const chunk = 1 << 16
-
 // Evaluate counts the demand that sites cover by rule. Each point counts once;
-// sites outside the study area count where they reach in.
+// sites outside the study area count where they reach in. No sites cover nothing.
 //
 // Sums are exact, so that equal questions give equal bits whatever the order of
 // sites and points, Covered never falls as the radius grows, and disjoint areas
@@ -79,42 +76,39 @@ func Evaluate(ctx context.Context, s *Surface, sites []Site, rule Rule, areas Ar
 }
 
 func evaluate(ctx context.Context, s *Surface, sites []Site, rule Rule, areas Areas) (Report, error) {
-	if err := rule.check(); err != nil {
+	if err := checkQuestion(s, rule, areas.Study); err != nil {
 		return Report{}, err
-	}
-	if m := areas.Study; m != nil && m.of != s {
-		return Report{}, errors.New("the study area's members are of another surface")
 	}
 	for _, a := range areas.By {
 		if a.Members == nil || a.Members.of != s {
 			return Report{}, fmt.Errorf("the members of area %s are not of this surface", a.ID)
 		}
 	}
-
-	reach, err := reachOf(ctx, s, sites, rule, areas.Study)
-	if err != nil {
+	t := newTally(s, areas.Study, len(sites))
+	if err := rule.survey(ctx, s, sites, t); err != nil {
 		return Report{}, err
 	}
-	report := Report{Sites: reach.sites(s, sites)}
-	for _, site := range report.Sites {
-		if site.Points > 0 {
+	report := Report{Sites: make([]SiteShare, len(sites))}
+	first := &s.amounts[0]
+	for i, site := range sites {
+		report.Sites[i] = SiteShare{
+			ID: site.ID, Members: site.Members, FromCentre: len(site.Access) == 0,
+			Exclusive: first.value(t.exclusive[i]), Shared: first.value(t.caught[i] - t.exclusive[i]), Points: t.points[i],
+		}
+		if t.points[i] > 0 {
 			report.NumSites++
 		}
 	}
-	if report.Amounts, err = reach.count(ctx, s, areas.Study, nil); err != nil {
+	var err error
+	if report.Amounts, err = s.shares(t.covered, areas.Study); err != nil {
 		return Report{}, err
-	}
-	for _, a := range report.Amounts {
-		if a.Total == 0 {
-			return Report{}, fmt.Errorf("%w, by %s", ErrNoDemand, a.Name)
-		}
 	}
 	report.Low, report.High = band(report.Amounts)
 	for _, a := range areas.By {
-		amounts, err := reach.count(ctx, s, areas.Study, a.Members)
-		if err != nil {
+		if err := ctx.Err(); err != nil {
 			return Report{}, err
 		}
+		amounts := s.sharesIn(t.covered, a.Members.and(areas.Study, s))
 		share := AreaShare{ID: a.ID, Covered: amounts[0].Covered, Total: amounts[0].Total, Share: amounts[0].Share}
 		share.Low, share.High = band(amounts)
 		report.By = append(report.By, share)
@@ -122,81 +116,54 @@ func evaluate(ctx context.Context, s *Surface, sites []Site, rule Rule, areas Ar
 	return report, nil
 }
 
-// reach is which points which site covers.
-type reach struct {
-	times  []uint32   // by point: how many sites cover it
-	points [][]uint32 // by site: the points of the study area it covers, ascending
+// checkQuestion finds what is wrong with a question.
+func checkQuestion(s *Surface, rule Rule, study *Members) error {
+	if study != nil && study.of != s {
+		return errors.New("the study area's members are of another surface")
+	}
+	return rule.check(s)
 }
 
-func reachOf(ctx context.Context, s *Surface, sites []Site, rule Rule, study *Members) (reach, error) {
-	r := reach{times: make([]uint32, len(s.points)), points: make([][]uint32, len(sites))}
-	var all []uint32
-	for i, site := range sites {
-		if err := ctx.Err(); err != nil {
-			return reach{}, err
+// shares is how much of the study area's demand a set holds; ErrNoDemand where
+// an amount has none.
+func (s *Surface) shares(covered []uint64, study *Members) ([]AmountShare, error) {
+	amounts := s.sharesIn(covered, study)
+	for _, a := range amounts {
+		if a.Total == 0 {
+			return nil, fmt.Errorf("%w, by %s", ErrNoDemand, a.Name)
 		}
-		start := len(all)
-		rule.catch(s, site.At, func(pos int) {
-			if study.has(pos) {
-				r.times[pos]++
-				all = append(all, uint32(pos))
-			}
-		})
-		// A later append may move all; what is here stays as it is.
-		r.points[i] = all[start:len(all):len(all)]
 	}
-	return r, nil
+	return amounts, nil
 }
 
-func (r reach) sites(s *Surface, sites []Site) []SiteShare {
-	shares := make([]SiteShare, len(sites))
-	first := &s.amounts[0]
-	for i, site := range sites {
-		var exclusive, shared int64
-		for _, pos := range r.points[i] {
-			if r.times[pos] == 1 {
-				exclusive += first.parts[pos]
-			} else {
-				shared += first.parts[pos]
-			}
-		}
-		shares[i] = SiteShare{
-			ID: site.ID, Members: site.Members,
-			Exclusive: first.value(exclusive), Shared: first.value(shared), Points: len(r.points[i]),
+func (s *Surface) sharesIn(covered []uint64, in *Members) []AmountShare {
+	parts := make([]int64, len(s.amounts))
+	for i := range s.amounts {
+		if in == nil {
+			parts[i] = s.amounts[i].sum(covered)
+		} else {
+			parts[i] = s.amounts[i].sumBoth(covered, in.bits)
 		}
 	}
-	return shares
+	return s.sharesOf(parts, in)
 }
 
-// count sums every amount over the points that are in both sets.
-func (r reach) count(ctx context.Context, s *Surface, study, part *Members) ([]AmountShare, error) {
-	covered, total := make([]int64, len(s.amounts)), make([]int64, len(s.amounts))
-	for word := range (len(s.points) + 63) / 64 {
-		if word%(chunk/64) == 0 {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-		}
-		for set := study.word(s, word) & part.word(s, word); set != 0; set &= set - 1 {
-			pos := word*64 + bits.TrailingZeros64(set)
-			for i := range s.amounts {
-				total[i] += s.amounts[i].parts[pos]
-				if r.times[pos] > 0 {
-					covered[i] += s.amounts[i].parts[pos]
-				}
-			}
-		}
-	}
-	shares := make([]AmountShare, len(s.amounts))
+// sharesOf puts parts, by amount, into relation to the demand in an area.
+func (s *Surface) sharesOf(parts []int64, in *Members) []AmountShare {
+	shares := make([]AmountShare, len(parts))
 	for i := range shares {
 		a := &s.amounts[i]
-		shares[i] = AmountShare{Name: a.name, Covered: a.value(covered[i]), Total: a.value(total[i])}
-		if total[i] > 0 {
+		total := a.between(0, len(s.points))
+		if in != nil {
+			total = in.parts[i]
+		}
+		shares[i] = AmountShare{Name: a.name, Covered: a.value(parts[i]), Total: a.value(total)}
+		if total > 0 {
 			// Dividing first makes the whole exactly 100.
 			shares[i].Share = shares[i].Covered / shares[i].Total * 100
 		}
 	}
-	return shares, nil
+	return shares
 }
 
 // band is the span of the shares of amounts that have a total; 0, 0 if none.

@@ -22,6 +22,49 @@ type Site struct {
 	ID      string
 	At      orb.Point // CRS84
 	Members []string  // ids of the stops it stands for, sorted
+	// Access is where people go in, CRS84. Distances are measured from the
+	// nearest of these; without any, from At.
+	Access []orb.Point
+}
+
+// from lists the places that distances are measured from.
+func (s *Site) from() []orb.Point {
+	if len(s.Access) > 0 {
+		return s.Access
+	}
+	return []orb.Point{s.At}
+}
+
+// Entrance is a way into a stop.
+type Entrance struct {
+	Stop string // the stop's id
+	At   orb.Point
+}
+
+// WithEntrances gives each site the entrances of the stops it stands for, in
+// the order given, in place of any it had. Sites whose stops have none keep
+// their centre; their ids come back as fallback, in the order of sites.
+func WithEntrances(sites []Site, entrances []Entrance) (with []Site, fallback []string) {
+	of := make(map[string][]orb.Point)
+	for _, e := range entrances {
+		of[e.Stop] = append(of[e.Stop], e.At)
+	}
+	with = slices.Clone(sites)
+	for i := range with {
+		site := &with[i]
+		site.Access = nil
+		stops := site.Members
+		if len(stops) == 0 {
+			stops = []string{site.ID}
+		}
+		for _, stop := range stops {
+			site.Access = append(site.Access, of[stop]...)
+		}
+		if len(site.Access) == 0 {
+			fallback = append(fallback, site.ID)
+		}
+	}
+	return with, fallback
 }
 
 // MergeSites makes one site of stops that are linked by steps of at most

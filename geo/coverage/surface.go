@@ -8,7 +8,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"layoutmap/geo"
 	"layoutmap/geo/index"
 )
 
@@ -16,9 +15,9 @@ import (
 // way of spreading the same demand. It is immutable and may be shared.
 type Surface struct {
 	id, kind, unit string
-	tree           *index.Tree
-	points         []orb.Point // in leaf order of tree
-	space          []vector    // the points in space
+	order          []uint32    // input place of each point
+	points         []orb.Point // along a Hilbert curve
+	balls          balls
 	amounts        []count
 }
 
@@ -28,6 +27,9 @@ type SurfaceSpec struct {
 	Points         []orb.Point // CRS84
 	Amounts        []Amount    // at least one; the first is the one reported in detail
 }
+
+// MaxPoints is the greatest number of points of a surface.
+const MaxPoints = math.MaxInt32
 
 // NewSurface checks and copies spec. Its errors name the place in the input: no
 // amount, a name that is empty or used twice, amounts and points that differ in
@@ -42,22 +44,22 @@ func NewSurface(spec SurfaceSpec) (*Surface, error) {
 }
 
 func (spec SurfaceSpec) build() (*Surface, error) {
-	n := len(spec.Points)
-	boxes := make([]orb.Bound, n)
+	if len(spec.Points) > MaxPoints {
+		return nil, fmt.Errorf("%d points are more than %d", len(spec.Points), MaxPoints)
+	}
 	for i, p := range spec.Points {
 		if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
 			return nil, fmt.Errorf("point %d at (%v, %v) is no longitude and latitude", i, p[0], p[1])
 		}
-		boxes[i] = p.Bound()
 	}
 	s := &Surface{
 		id: spec.ID, kind: spec.Kind, unit: spec.Unit,
-		tree: index.Build(boxes), points: make([]orb.Point, n), space: make([]vector, n),
+		order: index.HilbertOrder(spec.Points), points: make([]orb.Point, len(spec.Points)),
 	}
-	for pos, in := range s.tree.Order() {
+	for pos, in := range s.order {
 		s.points[pos] = spec.Points[in]
-		s.space[pos] = inSpace(spec.Points[in])
 	}
+	s.balls = newBalls(s.points)
 	if len(spec.Amounts) == 0 {
 		return nil, errors.New("no amount")
 	}
@@ -65,7 +67,7 @@ func (spec SurfaceSpec) build() (*Surface, error) {
 		if a.Name == "" || slices.ContainsFunc(spec.Amounts[:i], func(b Amount) bool { return b.Name == a.Name }) {
 			return nil, fmt.Errorf("amount %d: name %q is empty or used twice", i, a.Name)
 		}
-		c, err := a.count(s.tree.Order())
+		c, err := a.count(s.order)
 		if err != nil {
 			return nil, fmt.Errorf("amount %s: %w", a.Name, err)
 		}
@@ -82,43 +84,11 @@ func (s *Surface) Unit() string { return s.unit }
 // Len is the number of points.
 func (s *Surface) Len() int { return len(s.points) }
 
-// Members is the set of a surface's points that lie in an area. It is immutable:
-// work it out once for each area and keep it.
-type Members struct {
-	of   *Surface
-	bits []uint64 // by point
+// AmountNames lists the names of the amounts, the one reported in detail first.
+func (s *Surface) AmountNames() []string {
+	names := make([]string, len(s.amounts))
+	for i, a := range s.amounts {
+		names[i] = a.name
+	}
+	return names
 }
-
-// Members finds the points in area or on its boundary. A nil area is
-// everywhere.
-func (s *Surface) Members(area *geo.Area) *Members {
-	m := &Members{of: s, bits: make([]uint64, (len(s.points)+63)/64)}
-	add := func(pos int) bool {
-		if area == nil || area.Contains(s.points[pos]) {
-			m.bits[pos/64] |= 1 << (pos % 64)
-		}
-		return true
-	}
-	if area != nil {
-		s.tree.Search(area.Bound(), add)
-	} else {
-		for pos := range s.points {
-			add(pos)
-		}
-	}
-	return m
-}
-
-// word gives the bits of points 64i to 64i+63; those of nil are every point of s.
-func (m *Members) word(s *Surface, i int) uint64 {
-	if m != nil {
-		return m.bits[i]
-	}
-	if left := len(s.points) - 64*i; left < 64 {
-		return 1<<left - 1
-	}
-	return ^uint64(0)
-}
-
-// has tells whether point pos is a member; of nil, every point is.
-func (m *Members) has(pos int) bool { return m == nil || m.bits[pos/64]>>(pos%64)&1 == 1 }

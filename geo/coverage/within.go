@@ -1,60 +1,36 @@
 package coverage
 
 import (
+	"context"
 	"fmt"
 	"math"
-
-	"github.com/paulmach/orb"
 
 	"layoutmap/geo"
 )
 
-// Rule says which demand points a site covers. The rules are those of this
-// package.
-type Rule interface {
-	// String says the rule in words, radius and metric included.
-	String() string
-	check() error
-	// catch visits the covered points of s in ascending order, each once.
-	catch(s *Surface, at orb.Point, visit func(pos int))
-}
-
 // Within covers the points whose geodesic distance on WGS 84 from the site is
-// at most so many metres. The radius is positive and finite.
+// at most so many metres; from the nearest of its entrances where it has some.
+// The radius is positive and finite.
 type Within geo.Metres
 
 func (r Within) String() string { return fmt.Sprintf("within %v m on the WGS 84 geodesic", float64(r)) }
 
-func (r Within) check() error {
+// Reach is the radius.
+func (r Within) Reach() geo.Metres { return geo.Metres(r) }
+
+func (r Within) with(radius geo.Metres) Rule { return Within(radius) }
+
+func (r Within) check(*Surface) error { return checkRadius(geo.Metres(r)) }
+
+func checkRadius(r geo.Metres) error {
 	if !(r > 0) || math.IsInf(float64(r), 1) {
 		return fmt.Errorf("radius %v m is not positive and finite", float64(r))
 	}
 	return nil
 }
 
-// vector is a position in space: earth-centred, earth-fixed, metres.
-type vector [3]float64
-
-// WGS 84, EPSG 7030.
-const (
-	semiMajor = 6378137.0 // metres
-	flatness  = 1 / 298.257223563
-	eccSq     = flatness * (2 - flatness)
-	// leastCurvature is the least radius of curvature anywhere on the
-	// ellipsoid in metres: along the meridian at the equator.
-	leastCurvature = semiMajor * (1 - eccSq)
-)
-
-func inSpace(p orb.Point) vector {
-	sinLat, cosLat := math.Sincos(p[1] * math.Pi / 180)
-	sinLon, cosLon := math.Sincos(p[0] * math.Pi / 180)
-	n := semiMajor / math.Sqrt(1-eccSq*sinLat*sinLat)
-	return vector{n * cosLat * cosLon, n * cosLat * sinLon, n * (1 - eccSq) * sinLat}
-}
-
-// chordLimits gives the chords, as squares in m², at or below which a point
-// surely lies within r metres on the geodesic and above which it surely does
-// not.
+// chordLimits gives the chords in metres at or below which a point surely lies
+// within r metres on the geodesic and above which it surely does not.
 //
 // The chord is no longer than the geodesic: beyond r, outside. A geodesic of
 // length s is a curve in space whose curvature nowhere exceeds 1/ρ, ρ =
@@ -64,25 +40,23 @@ func inSpace(p orb.Point) vector {
 // 500 m, 0.13 m at 50 km. slack is far above the rounding of coordinates in
 // space (3 nm) and the error of the geodesic (15 nm).
 func chordLimits(r float64) (inside, outside float64) {
-	const slack = 1e-5         // metres
-	const farthest = 5_000_000 // metres, well below πρ, where the theorem ends
-	in, out := -1.0, r+slack   // -1: none surely inside
-	if r <= farthest && r > 2*slack {
-		in = 2*leastCurvature*math.Sin(r/(2*leastCurvature)) - slack
-	}
-	return math.Copysign(in*in, in), out * out
+	const slack = 1e-5          // metres
+	const farthest = 19_000_000 // metres, below πρ, where the theorem ends
+	return 2*leastCurvature*math.Sin(min(r, farthest)/(2*leastCurvature)) - slack, r + slack
 }
 
-func (r Within) catch(s *Surface, at orb.Point, visit func(pos int)) {
-	inside, outside := chordLimits(float64(r))
-	centre := inSpace(at)
-	s.tree.Search(geo.CircleBound(at, geo.Metres(r)), func(pos int) bool {
-		p := &s.space[pos]
-		x, y, z := p[0]-centre[0], p[1]-centre[1], p[2]-centre[2]
-		chord := x*x + y*y + z*z
-		if chord <= inside || chord <= outside && geo.Geodesic(at, s.points[pos]) <= geo.Metres(r) {
-			visit(pos)
-		}
-		return true
-	})
+// squareLimit is v², or what nothing is at or below where v is negative.
+func squareLimit(v float64) float64 {
+	if v < 0 {
+		return -1
+	}
+	return v * v
+}
+
+func (r Within) catch(ctx context.Context, s *Surface, site *Site, visit func(lo, hi int)) error {
+	return descend(ctx, s, []Site{*site}, geo.Metres(r), func() visitor { return spans(visit) })
+}
+
+func (r Within) survey(ctx context.Context, s *Surface, sites []Site, t *tally) error {
+	return t.gather(func(worker func() visitor) error { return descend(ctx, s, sites, geo.Metres(r), worker) })
 }
