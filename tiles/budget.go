@@ -77,8 +77,12 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 	}
 	defer func() { s.limit = everyone }()
 	total, whole := 0, 0 // features of the layers; bytes of the tile with all of them, once tried
-	for _, l := range ls {
-		total += l.Len()
+	for i, l := range ls {
+		if rows := s.chosenOf(i); rows != nil {
+			total += rows.Len()
+		} else {
+			total += l.Len()
+		}
 	}
 	if total <= firstTry || r.maxBytes < 0 { // most tiles: render first, ask later
 		if err := try(everyone); err != nil || r.maxBytes < 0 || len(data) <= r.maxBytes {
@@ -86,7 +90,7 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 		}
 		whole = len(data)
 	}
-	in, err := r.ranksIn(ctx, set, c, ls)
+	in, err := r.ranksIn(ctx, s, set, c, ls)
 	if err != nil {
 		return nil, nil, stats, err
 	}
@@ -133,16 +137,18 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 }
 
 // ranksIn gives the ranks of all shapes whose box may be in a tile, ascending.
-func (r *Renderer) ranksIn(ctx context.Context, set *MatrixSet, c Coord, ls []*layers.Layer) ([]uint32, error) {
+func (r *Renderer) ranksIn(ctx context.Context, s *scratch, set *MatrixSet, c Coord, ls []*layers.Layer) ([]uint32, error) {
 	var in []uint32
-	for _, l := range ls {
-		for ; l != nil; l = l.Labels() {
+	for i, l := range ls {
+		for rows := s.chosenOf(i); l != nil; l, rows = l.Labels(), rows.Labels() {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
 			all := r.table(l).ranksOf(l)
 			l.Search(set.Bound(c, maxBuffer+1), func(pos int) bool {
-				in = append(in, all[pos])
+				if rows == nil || rows.Has(l.Shapes().Shapes[pos].Row) {
+					in = append(in, all[pos])
+				}
 				return true
 			})
 		}

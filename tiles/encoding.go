@@ -12,7 +12,6 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-	"github.com/maypok86/otter/v2"
 )
 
 // An Encoding is a content coding of HTTP that tiles are kept in.
@@ -37,27 +36,34 @@ const (
 // at the first call and kept beside it. Each encoding has its own strong entity
 // tag: gzip's with the name of the encoding at its end.
 func (r *Renderer) Encoded(ctx context.Context, e Encoding, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
+	return r.Filtered(ctx, e, set, c, nil, ls...)
+}
+
+// Filtered is Encoded of the features that the filter is true of; nil is all.
+// The filter must be made for these layers. Beside the errors of Tile there are
+// those of layers.ErrFilter.
+func (r *Renderer) Filtered(ctx context.Context, e Encoding, set *MatrixSet, c Coord, f *Filter, ls ...*layers.Layer) (Tile, error) {
 	switch e {
 	case Gzip:
-		return r.Tile(ctx, set, c, ls...)
+		return r.tile(ctx, set, c, f, ls)
 	case Identity:
-		t, err := r.Tile(ctx, set, c, ls...)
+		t, err := r.tile(ctx, set, c, f, ls)
 		if err != nil {
 			return Tile{}, err
 		}
 		return t.As(e)
 	}
-	key := tileKey{set.ID, c, r.layersKey(ls), e}
+	key := r.key(set, c, f, ls, e)
 	if t, ok := r.cache.GetIfPresent(key); ok {
 		return t, nil
 	}
-	return r.cache.Get(ctx, key, otter.LoaderFunc[tileKey, Tile](func(ctx context.Context, _ tileKey) (Tile, error) {
-		t, err := r.Tile(ctx, set, c, ls...)
+	return fetch(ctx, r.cache, key, func(ctx context.Context) (Tile, error) {
+		t, err := r.tile(ctx, set, c, f, ls)
 		if err != nil {
 			return Tile{}, err
 		}
 		return t.As(e)
-	}))
+	})
 }
 
 // As re-encodes a tile that is gzip; its entity tag names the new encoding.

@@ -116,7 +116,7 @@ func (r *Renderer) exportTiles(ctx context.Context, w archiveWriter, e Export, d
 	for range workers {
 		group.Go(func() error {
 			for i := range jobs {
-				t, err := r.pack(ctx, set, coords[i], e.Layers)
+				t, err := r.pack(ctx, set, coords[i], e.Layers, nil)
 				if err != nil {
 					return err
 				}

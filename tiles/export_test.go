@@ -39,7 +39,7 @@ func DoubleArea(r []Point) int64 { return doubleArea(r) }
 
 // Pack renders and compresses a tile, past the cache: what a cold request costs.
 func (r *Renderer) Pack(ctx context.Context, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
-	return r.pack(ctx, set, c, ls)
+	return r.pack(ctx, set, c, ls, nil)
 }
 
 // Compress is the gzip step alone.

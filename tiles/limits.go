@@ -33,6 +33,12 @@ func Limits(m *MatrixSet, ls ...*layers.Layer) []Limit {
 	return out
 }
 
+// Within tells whether a coordinate is inside the limits of the layers' tiles.
+func Within(m *MatrixSet, c Coord, ls ...*layers.Layer) bool {
+	r, ok := m.Range(BoundOf(ls...), c.Z, maxBuffer+1)
+	return ok && c.X >= r.MinX && c.X <= r.MaxX && c.Y >= r.MinY && c.Y <= r.MaxY
+}
+
 // BoundOf is the CRS84 box around all layers; empty (IsEmpty) where none has a geometry.
 func BoundOf(ls ...*layers.Layer) orb.Bound {
 	bound := orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}}

@@ -28,7 +28,9 @@ type scratch struct {
 	mended       []Point
 	mendedRings  []span
 	raw          []byte
-	limit        uint32 // shapes of this rank and above are left out
+	limit        uint32         // shapes of this rank and above are left out
+	chosen       []*layers.Rows // what a filter left of the layers of the tile; nil: all
+	rows         *layers.Rows   // of the layer at hand; nil: all
 }
 
 // pass is one layer on its way into one tile.
@@ -87,6 +89,9 @@ func (v vertex) point() Point { return Point{int32(v[0]), int32(v[1])} }
 // shape writes the shape at a position as a feature, if anything of it is in the tile.
 func (p *pass) shape(pos int) {
 	sh := &p.shapes.Shapes[pos]
+	if p.rows != nil && !p.rows.Has(sh.Row) {
+		return
+	}
 	lo, hi := p.snap(sh.Min), p.snap(sh.Max)
 	w := windowOf(pointBuffer)
 	switch sh.Kind {

@@ -55,6 +55,7 @@ type Tile struct {
 // Renderer makes tiles and keeps them. It is safe for concurrent use.
 type Renderer struct {
 	cache    *otter.Cache[tileKey, Tile]
+	rows     *otter.Cache[rowsKey, *layers.Rows]
 	workers  chan struct{}
 	queue    int64
 	waiting  atomic.Int64
@@ -75,6 +76,7 @@ type tileKey struct {
 	set    string
 	coord  Coord
 	layers layersKey
+	filter [16]byte // of a Filter, zero without one
 	as     Encoding
 }
 
@@ -106,6 +108,7 @@ func NewRenderer(o Options) *Renderer {
 			MaximumWeight: o.CacheBytes,
 			Weigher:       func(_ tileKey, t Tile) uint32 { return uint32(len(t.Data)) + tileOverhead },
 		}),
+		rows:    newRowsCache(),
 		workers: make(chan struct{}, o.Workers),
 		queue:   int64(o.Queue),
 		keys:    map[string]layersKey{},
@@ -117,17 +120,33 @@ func NewRenderer(o Options) *Renderer {
 // it is rendered once. The coordinate must be contained in the set. A layer with
 // label points is followed by its layer <id>-labels. Errors: ErrBusy, or the context's.
 func (r *Renderer) Tile(ctx context.Context, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
-	key := tileKey{set.ID, c, r.layersKey(ls), Gzip}
+	return r.tile(ctx, set, c, nil, ls)
+}
+
+func (r *Renderer) tile(ctx context.Context, set *MatrixSet, c Coord, f *Filter, ls []*layers.Layer) (Tile, error) {
+	key := r.key(set, c, f, ls, Gzip)
 	if t, ok := r.cache.GetIfPresent(key); ok {
 		return t, nil
 	}
-	return r.cache.Get(ctx, key, otter.LoaderFunc[tileKey, Tile](func(ctx context.Context, _ tileKey) (Tile, error) {
+	return fetch(ctx, r.cache, key, func(ctx context.Context) (Tile, error) {
 		if err := r.acquire(ctx); err != nil {
 			return Tile{}, err
 		}
 		defer func() { <-r.workers }()
-		return r.pack(ctx, set, c, ls)
-	}))
+		chosen, err := r.choose(ctx, f, ls)
+		if err != nil {
+			return Tile{}, err
+		}
+		return r.pack(ctx, set, c, ls, chosen)
+	})
+}
+
+func (r *Renderer) key(set *MatrixSet, c Coord, f *Filter, ls []*layers.Layer, as Encoding) tileKey {
+	key := tileKey{set: set.ID, coord: c, layers: r.layersKey(ls), as: as}
+	if f != nil {
+		key.filter = f.key
+	}
+	return key
 }
 
 // Renders is the number of tiles rendered so far.
@@ -155,9 +174,11 @@ func (r *Renderer) acquire(ctx context.Context) error {
 
 // pack renders and compresses. The gzip header has neither time nor name, so
 // equal tiles have equal bytes.
-func (r *Renderer) pack(ctx context.Context, set *MatrixSet, c Coord, ls []*layers.Layer) (Tile, error) {
+func (r *Renderer) pack(ctx context.Context, set *MatrixSet, c Coord, ls []*layers.Layer, chosen []*layers.Rows) (Tile, error) {
 	s := r.newScratch()
 	defer r.scratch.Put(s)
+	s.chosen = chosen
+	defer func() { s.chosen = nil }()
 	raw, data, stats, err := r.fit(ctx, s, set, c, ls)
 	if err != nil {
 		return Tile{}, err
@@ -217,8 +238,8 @@ func (r *Renderer) newScratch() *scratch {
 func (r *Renderer) render(ctx context.Context, s *scratch, dst []byte, set *MatrixSet, c Coord, ls []*layers.Layer) ([]byte, Stats, error) {
 	var stats Stats
 	r.renders.Add(1)
-	for _, l := range ls {
-		for ; l != nil; l = l.Labels() {
+	for i, l := range ls {
+		for s.rows = s.chosenOf(i); l != nil; l, s.rows = l.Labels(), s.rows.Labels() {
 			if err := ctx.Err(); err != nil {
 				return dst, stats, err
 			}
@@ -229,6 +250,14 @@ func (r *Renderer) render(ctx context.Context, s *scratch, dst []byte, set *Matr
 		}
 	}
 	return dst, stats, nil
+}
+
+// chosenOf is what a filter left of the i-th layer, nil for all of it.
+func (s *scratch) chosenOf(i int) *layers.Rows {
+	if s.chosen == nil {
+		return nil
+	}
+	return s.chosen[i]
 }
 
 // table compiles a layer at its first use, once. Tables are kept by weak pointer

@@ -36,54 +36,62 @@ func filterParams() []param {
 	}
 }
 
-// filter reads the filter of a query: from the parameters, or from the body of
-// a POST.
+// filter reads the filter of a query.
 func (r *request) filter(l *layers.Layer, q *layers.Query) error {
+	e, field, err := r.filterExpr()
+	if err != nil || e == nil {
+		return err
+	}
+	if q.Filter, err = cql2.Compile(e, l); err != nil {
+		return badFilter(field, err)
+	}
+	return nil
+}
+
+// filterExpr reads a filter, its geometries brought to CRS84, and says where it
+// stands: in the parameters, or in the body of a POST. It is nil without one.
+func (r *request) filterExpr() (e cql2.Expr, field string, err error) {
 	text, given := r.value("filter")
 	lang := r.query.Get("filter-lang")
 	if lang == "" {
 		lang = langText
 	}
 	if lang != langText && lang != langJSON {
-		return badParameter("filter-lang", fmt.Sprintf("unknown language %q", lang), langText, langJSON)
+		return nil, "", badParameter("filter-lang", fmt.Sprintf("unknown language %q", lang), langText, langJSON)
 	}
 	system, err := r.crs("filter-crs")
 	if err != nil {
-		return err
+		return nil, "", err
 	}
-	field := "filter"
+	field = "filter"
 	if r.Request().Method == http.MethodPost {
 		if given {
-			return badParameter("filter", "a POST has its filter in the body")
+			return nil, "", badParameter("filter", "a POST has its filter in the body")
 		}
 		body, err := r.filterBody()
 		if err != nil {
-			return err
+			return nil, "", err
 		}
 		text, lang, given, field = string(body), langJSON, true, "body"
 	}
 	if !given {
-		return nil
+		return nil, "", nil
 	}
-	var e cql2.Expr
 	if lang == langJSON {
 		e, err = cql2.ParseJSON([]byte(text))
 	} else {
 		e, err = cql2.ParseText(text)
 	}
 	if err != nil {
-		return badFilter(field, err)
+		return nil, "", badFilter(field, err)
 	}
 	if field == "body" {
 		r.linkBody(e, text)
 	}
-	if e, err = cql2.InCRS84(e, system); err == nil {
-		q.Filter, err = cql2.Compile(e, l)
+	if e, err = cql2.InCRS84(e, system); err != nil {
+		return nil, "", badFilter(field, err)
 	}
-	if err != nil {
-		return badFilter(field, err)
-	}
-	return nil
+	return e, field, nil
 }
 
 // filterBody reads the body of a POST.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -60,19 +61,26 @@ func (r *request) ogcTile() error {
 	if err != nil {
 		return err
 	}
-	ls := r.server.tileset
+	ls, stated := r.server.tileset, r.server.tileset
 	if r.Param("collectionId") != "" {
 		l, err := r.collection()
 		if err != nil {
 			return err
 		}
-		ls = []*layers.Layer{l}
+		ls, stated = []*layers.Layer{l}, []*layers.Layer{l}
 	} else if names, ok := r.value("collections"); ok {
 		if ls, err = r.tileLayers("collections", names); err != nil {
 			return err
 		}
 	}
-	return r.sendTile(ms, [3]string{r.Param("tileMatrix"), r.Param("tileCol"), r.Param("tileRow")}, ls)
+	zxy := [3]string{r.Param("tileMatrix"), r.Param("tileCol"), r.Param("tileRow")}
+	// Outside of the limits that the tileset's document states there are no tiles.
+	// Web maps, which ask by XYZ, know no limits: there such a tile is empty, as
+	// for one that is missing they would draw the enlarged tile above it.
+	if c, err := tiles.ParseCoord(zxy[0], zxy[1], zxy[2]); err == nil && ms.Contains(c) && !tiles.Within(ms, c, stated...) && !tiles.Within(ms, c, ls...) {
+		return notFound("tile", fmt.Sprintf("tile %s/%s/%s (matrix/column/row) is outside of the tileset's tileMatrixSetLimits", zxy[0], zxy[1], zxy[2]))
+	}
+	return r.sendTile(ms, zxy, ls)
 }
 
 func (r *request) tileMatrixSet() (*tiles.MatrixSet, error) {
@@ -94,8 +102,18 @@ func (r *request) sendTile(ms *tiles.MatrixSet, zxy [3]string, ls []*layers.Laye
 	if !ms.Contains(c) {
 		return notFound("tile", fmt.Sprintf("%s has no tile %s/%s/%s (matrix/column/row)", ms.ID, zxy[0], zxy[1], zxy[2]))
 	}
+	ctx, f := r.Request().Context(), (*tiles.Filter)(nil)
+	if r.query != nil {
+		if f, err = r.tileFilter(ls); err != nil {
+			return err
+		}
+		// The first tile of a filter asks it of all features.
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, requestTimeout)
+		defer cancel()
+	}
 	e := tileEncoding(r.Request().Header)
-	t, err := r.server.Renderer.Encoded(r.Request().Context(), e, ms, c, ls...)
+	t, err := r.server.Renderer.Filtered(ctx, e, ms, c, f, ls...)
 	if err != nil {
 		return err
 	}
@@ -144,6 +162,9 @@ func (r *request) tileJSON() error {
 		return notFound("layers", "TileJSON is at /xyz/"+r.Param("layers")+".json")
 	}
 	if a, ok := r.server.Archives[name]; ok {
+		if err := r.noFilter(); err != nil {
+			return err
+		}
 		doc := a.About()
 		doc.Tiles = []string{r.url("/xyz/" + name + "/{z}/{x}/{y}.mvt")}
 		return r.sendJSON(mediaJSON, doc)
@@ -152,7 +173,10 @@ func (r *request) tileJSON() error {
 	if err != nil {
 		return err
 	}
-	doc := tiles.NewTileJSON(r.url("/xyz/"+name+"/{z}/{x}/{y}.mvt"), ls...)
+	if _, err := r.tileFilter(ls); err != nil {
+		return err
+	}
+	doc := tiles.NewTileJSON(r.url("/xyz/"+name+"/{z}/{x}/{y}.mvt"+r.filterQuery()), ls...)
 	doc.Name, doc.Description = name, serviceDescription
 	return r.sendJSON(mediaJSON, doc)
 }
@@ -220,6 +244,9 @@ func (r *request) tileSet() error {
 	if err != nil {
 		return err
 	}
+	if _, err := r.tileFilter(ls); err != nil {
+		return err
+	}
 	doc := aboutTileSet(title, ms)
 	doc.MatrixSetID, doc.Attribution, doc.Limits = ms.ID, tiles.NewTileJSON("", ls...).Attribution, tiles.Limits(ms, ls...)
 	for _, l := range ls {
@@ -235,7 +262,7 @@ func (r *request) tileSet() error {
 	doc.Links = []link{
 		{Href: r.self(), Rel: "self", Type: mediaJSON},
 		r.tilingScheme(ms),
-		{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: mediaMVT, Templated: true},
+		{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}" + r.filterQuery()), Rel: "item", Type: mediaMVT, Templated: true},
 	}
 	return r.sendJSON(mediaJSON, doc)
 }

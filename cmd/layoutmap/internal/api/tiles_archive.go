@@ -20,6 +20,9 @@ func (s *Server) checkArchives() error {
 // archiveTile answers with the tile of a file: 200 with an empty tile where the
 // file has none, 404 outside of the matrix.
 func (r *request) archiveTile(a tiles.Archive, zxy [3]string) error {
+	if err := r.noFilter(); err != nil {
+		return err
+	}
 	c, err := tiles.ParseCoord(zxy[0], zxy[1], zxy[2])
 	if err != nil {
 		return err

@@ -41,18 +41,32 @@ func TestTileSetDocuments(t *testing.T) {
 				t.Errorf("%s: URI %q, %d limits from %q", m.ID, doc.URI, len(doc.Limits), doc.Limits[0].Matrix)
 			}
 			l := doc.Limits[12-m.First]
-			empty := func(row, col uint32) bool {
-				a := get(t, fmt.Sprintf("%s/12/%d/%d", set.Links[0].Href, row, col), "Accept-Encoding", "identity")
-				if a.status != http.StatusOK {
-					t.Errorf("%s 12/%d/%d: %d", m.ID, row, col, a.status)
+			ask := func(row, col uint32) answer {
+				return get(t, fmt.Sprintf("%s/12/%d/%d", set.Links[0].Href, row, col), "Accept-Encoding", "identity")
+			}
+			if a := ask((l.MinRow+l.MaxRow)/2, (l.MinCol+l.MaxCol)/2); a.status != http.StatusOK || len(a.body) == 0 {
+				t.Errorf("%s: the tile in the middle of %+v: %d, %d bytes", m.ID, l, a.status, len(a.body))
+			}
+			for _, corner := range [][2]uint32{{l.MinRow, l.MinCol}, {l.MinRow, l.MaxCol}, {l.MaxRow, l.MinCol}, {l.MaxRow, l.MaxCol}} {
+				if a := ask(corner[0], corner[1]); a.status != http.StatusOK {
+					t.Errorf("%s: the corner %v of %+v: %d, want 200, empty or not", m.ID, corner, l, a.status)
 				}
-				return len(a.body) == 0
 			}
-			if empty((l.MinRow+l.MaxRow)/2, (l.MinCol+l.MaxCol)/2) {
-				t.Errorf("%s: the tile in the middle of %+v is empty", m.ID, l)
-			}
-			if !empty(l.MinRow-1, l.MinCol) || !empty(l.MaxRow+1, l.MaxCol) || !empty(l.MinRow, l.MinCol-1) || !empty(l.MaxRow, l.MaxCol+1) {
-				t.Errorf("%s: a tile outside of %+v is not empty", m.ID, l)
+			for _, beyond := range [][2]uint32{{l.MinRow - 1, l.MinCol}, {l.MaxRow + 1, l.MaxCol}, {l.MinRow, l.MinCol - 1}, {l.MaxRow, l.MaxCol + 1}} {
+				if a := ask(beyond[0], beyond[1]); a.status != http.StatusNotFound || a.header.Get("Content-Type") != "application/problem+json" {
+					t.Errorf("%s: %v outside of %+v: %d, want 404", m.ID, beyond, l, a.status)
+				}
+				if m.ID != "WebMercatorQuad" {
+					continue
+				}
+				// The same tile by XYZ, which states no limits, is empty.
+				name := "plan"
+				if base != "/tiles" {
+					name = "townships"
+				}
+				if a := get(t, fmt.Sprintf("%s/xyz/%s/12/%d/%d.mvt", ts.URL, name, beyond[1], beyond[0]), "Accept-Encoding", "identity"); a.status != http.StatusOK || len(a.body) != 0 {
+					t.Errorf("XYZ: %v outside of %+v: %d, %d bytes, want 200 and none", beyond, l, a.status, len(a.body))
+				}
 			}
 		}
 	}
