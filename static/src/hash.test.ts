@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { formatHash, parseHash } from './hash.ts';
+import { standardCompare, standardQuestion } from './question.ts';
 import type { State } from './state.ts';
 
 const defaults: State = {
   camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, lang: 'zh', theme: 'auto', radius: 500,
   near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
+  question: standardQuestion, compare: standardCompare, sealed: null,
 };
 
 describe('the hash holds the state', () => {
@@ -21,6 +23,13 @@ describe('the hash holds the state', () => {
     ['table', { table: { layer: 'layout', filter: "category = 'town' AND name_zh LIKE '%镇'", sort: '-name_zh' } },
       "#v=1&t=layout&q=category%20%3D%20'town'%20AND%20name_zh%20LIKE%20'%25镇'&s=-name_zh"],
     ['clause', { clause: 'ch03-s3' }, '#v=1&c=ch03-s3'],
+    ['a coverage question',
+      { question: { rule: 'walk', from: 'entrances', kinds: ['metro', 'tram'], lines: ['M101', '22'], demand: ['people', 'jobs'], area: 'tw-110112120',
+        edits: { add: [{ id: 'new-1', at: [116.649, 39.8993], name: 'A' }, { id: 'new-2', at: [116.7, 39.9], name: '南站; 东@1' }], remove: ['st-1-06'], move: [{ id: 'st-6-10', to: [116.7512, 39.90001] }] } } },
+      '#v=1&rule=walk&from=entrances&k=metro,tram&d=people,jobs&a=tw-110112120&lines=M101,22&add=A@116.64900,39.89930;南站%3B%20东%401@116.70000,39.90000&rm=st-1-06&mv=st-6-10@116.75120,39.90001'],
+    ['a drawn area', { question: { ...standardQuestion, area: 'poly:obcrF_tzeU_ibE?~hbE_ibE' } }, '#v=1&a=poly:obcrF_tzeU_ibE?~hbE_ibE'],
+    ['two horizons', { panel: 'compare', compare: { left: 'now', right: 'beyond', at: 0.2, mode: 'diff' } }, '#v=1&p=compare&cmp=now~beyond@0.20~diff'],
+    ['what the answer was', { sealed: '259fb847:12.6' }, '#v=1&dg=259fb847:12.6'],
     ['all together, in key order', { radius: 800, theme: 'dark', lang: 'en', panel: 'coverage', horizon: 'beyond' },
       '#v=1&h=beyond&p=coverage&lang=en&theme=dark&r=800'],
   ];
@@ -50,6 +59,10 @@ describe('a bad value keeps the default and is named', () => {
     ['#v=1&g=a_p~iF~ps%7CU', ['g']],
     ['#v=1&s=name', ['s']],
     ['#v=1&unknown=1&&=x', []],
+    ['#v=1&rule=swim&from=x&k=boat', ['rule', 'from', 'k']],
+    ['#v=1&add=A@116&rm=&mv=x@1,99', ['add', 'rm', 'mv']],
+    ['#v=1&a=poly:~', ['a']],
+    ['#v=1&cmp=now~then&dg=x', ['cmp', 'dg']],
   ])('%s', (hash, bad) => {
     expect(parseHash(hash, defaults)).toEqual({ state: defaults, bad });
   });

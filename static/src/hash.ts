@@ -1,3 +1,5 @@
+import { formatCompare, formatQuestion, parseCompare, parseQuestion, questionKeys } from './question-hash.ts';
+import type { QuestionKey } from './question-hash.ts';
 import { horizons, panelNames, radiusRange } from './state.ts';
 import type { Camera, Drawn, FeatureRef, Horizon, Lang, Near, PanelName, RowChange, State, Theme } from './state.ts';
 import { formatPolyline, parsePolyline } from './polyline.ts';
@@ -25,6 +27,9 @@ export function formatHash(state: State, defaults: State): string {
   if (table.filter) parts.push(`q=${encode(table.filter)}`);
   if (table.sort) parts.push(`s=${encode(table.sort)}`);
   if (clause) parts.push(`c=${encode(clause)}`);
+  parts.push(...formatQuestion(state.question));
+  if (state.panel === 'compare' || formatCompare(state.compare) !== formatCompare(defaults.compare)) parts.push(`cmp=${formatCompare(state.compare)}`);
+  if (state.sealed) parts.push(`dg=${encode(state.sealed)}`);
   return parts.length ? `#v=1&${parts.join('&')}` : '';
 }
 
@@ -57,6 +62,12 @@ export function parseHash(hash: string, defaults: State): { state: State; bad: s
       case 'q': take(decode(value), (filter) => (table = { ...table, filter })); break;
       case 's': take(/^[+-]./.test(decode(value) ?? '') ? decode(value) : null, (sort) => (table = { ...table, sort })); break;
       case 'c': take(decode(value) || null, (v) => (patch.clause = v)); break;
+      case 'cmp': take(parseCompare(value), (v) => (patch.compare = v)); break;
+      case 'dg': take(/^[0-9a-f]{8}:[\d.]+$/.exec(decode(value) ?? '')?.[0] ?? null, (v) => (patch.sealed = v)); break;
+      default:
+        if ((questionKeys as readonly string[]).includes(key)) {
+          take(parseQuestion(key as QuestionKey, value, patch.question ?? defaults.question), (v) => (patch.question = v));
+        }
     }
   }
   return { state: { ...defaults, ...patch, table }, bad };

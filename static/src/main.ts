@@ -22,6 +22,7 @@ import { horizonBar } from './panels/horizon.ts';
 import { rail } from './panels/rail.ts';
 import { topbar } from './panels/topbar.ts';
 import { panelEntry } from './panels/panels.ts';
+import { standardCompare, standardQuestion } from './question.ts';
 import { createStore, radiusRange } from './state.ts';
 import type { Lang, State } from './state.ts';
 import { word } from './i18n/index.ts';
@@ -41,6 +42,7 @@ function defaults(): State {
   return {
     camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, lang, theme: 'auto', radius: radiusRange.standard,
     near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
+    question: standardQuestion, compare: standardCompare, sealed: null,
   };
 }
 

@@ -1,9 +1,11 @@
+import type { Compare, Question } from './question.ts';
+
 /** How far the map looks: existing · with this plan's works · with what the plan only studies. */
 export type Horizon = 'now' | '2030' | 'beyond';
 export type Lang = 'zh' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
 /** The tools, one open at a time; each has its line in panels/panels.ts. */
-export const panelNames = ['none', 'layers', 'coverage', 'list', 'draw', 'table', 'downloads', 'about'] as const;
+export const panelNames = ['none', 'layers', 'coverage', 'compare', 'list', 'draw', 'table', 'downloads', 'about'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 export const horizons: readonly Horizon[] = ['now', '2030', 'beyond'];
@@ -66,6 +68,10 @@ export interface State {
   readonly table: TableView;
   /** The clause of the plan that the about page is open at. */
   readonly clause: string | null;
+  readonly question: Question;
+  readonly compare: Compare;
+  /** The answer when the link was made, `digest:share`: first eight of the digest, share as printed. */
+  readonly sealed: string | null;
 }
 
 export const radiusRange = { min: 100, max: 3000, step: 50, standard: 500 } as const; // metres; 500 is the plan's
