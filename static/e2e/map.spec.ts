@@ -106,7 +106,7 @@ test('coverage: the share is the answer of /coverage, beside 29 %, and never "re
     await expect(plan.answer.locator('.share')).toHaveAttribute('data-share', String(share));
     await expect(plan.answer.locator('.big')).toHaveText(`${share.toFixed(1)}\u202f%`);
     await expect(plan.answer.locator('.gauge .tick-name')).toContainText('29\u202f%');
-    await expect(plan.dock.locator('[data-stations]')).toHaveAttribute('data-stations', String(want.sites.length));
+    await expect(plan.dock.locator('[data-stations]')).toHaveAttribute('data-stations', String(want.method.sites.count));
     await expect(plan.answer.locator('.verdict')).toContainText(`${Math.abs(Number(share.toFixed(1)) - 29).toFixed(1)} 个百分点`);
   }
   await expect(plan.answer).toContainText('人口');

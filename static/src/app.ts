@@ -1,9 +1,14 @@
 import type { Client } from './api/client.ts';
-import type { Collection, Coverage, Feature, Schema } from './api/types.ts';
+import type { Collection, Feature, Schema } from './api/types.ts';
 import { translator } from './i18n/index.ts';
 import type { Translate } from './i18n/index.ts';
 import type { FlavorName } from './map/flavors.ts';
+import { emptyOverlay } from './map/overlay.ts';
+import type { Overlay } from './map/overlay.ts';
 import type { PlanMap } from './map/map.ts';
+import { emptyStudio } from './coverage/studio.ts';
+import type { CoverageAnswer, Studio } from './coverage/studio.ts';
+import type { LonLat } from './question.ts';
 import type { FeatureRef, State, Store } from './state.ts';
 
 /** Something still loading, there, or failed with a reason for the reader. */
@@ -22,12 +27,10 @@ export interface View {
   readonly total: number;
 }
 
-export interface CoverageAnswer {
-  /** A request is running; the previous answer stays meanwhile. */
-  readonly busy: boolean;
-  readonly answer: Coverage | null;
-  readonly catchments: GeoJSON.FeatureCollection | null;
-  readonly error: string | null;
+/** A tool that has the map in hand: a click, a tap or Enter at the crosshair is its, not a question about a feature. */
+export interface MapTool {
+  readonly name: string;
+  at(place: LonLat): void;
 }
 
 /** What came from the server or the map; never in the link. */
@@ -41,6 +44,10 @@ export interface Data {
   /** Other features under the last click. */
   readonly also: readonly InViewItem[];
   readonly coverage: CoverageAnswer;
+  /** What the coverage tools hold between question and answer. */
+  readonly studio: Studio;
+  readonly tool: MapTool | null;
+  readonly overlay: Overlay;
   readonly view: View;
   readonly flavor: FlavorName;
   /** A sentence for everyone, shown until dismissed. */
@@ -61,7 +68,7 @@ export interface App {
 
 export const emptyData: Data = {
   collections: [], items: {}, schemas: {}, selected: null, also: [],
-  coverage: { busy: false, answer: null, catchments: null, error: null },
+  coverage: { busy: false, answer: null, asked: null, catchments: null, failure: null }, studio: emptyStudio, tool: null, overlay: emptyOverlay,
   view: { zoom: 0, items: [], total: 0 }, flavor: 'light', notice: null,
 };
 

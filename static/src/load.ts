@@ -3,9 +3,6 @@ import type { App } from './app.ts';
 import { rows } from './map/rows.ts';
 import type { Feature } from './api/types.ts';
 
-/** How long the radius must rest before a new answer is asked for, milliseconds. */
-const settle = 120;
-
 /** The reason a request failed, in the reader's words. */
 function reason(app: App, error: unknown): string {
   if (error instanceof ApiError) return error.status === 0 ? app.t()('error.offline') : error.message;
@@ -58,36 +55,5 @@ export function followSelection(app: App, arrived: (feature: Feature) => void): 
         if (!mine.signal.aborted && !aborted(error)) app.data.set({ selected: { busy: false, error: reason(app, error) } });
       },
     );
-  });
-}
-
-/** Keeps the coverage answer on horizon and radius while its panel is open. The previous answer stays until the next is there. */
-export function followCoverage(app: App): () => void {
-  let running: AbortController | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let last = '';
-  const put = (patch: Partial<ReturnType<App['data']['get']>['coverage']>): void => {
-    app.data.set({ coverage: { ...app.data.get().coverage, ...patch } });
-  };
-  return app.state.select((s) => [s.panel === 'coverage', s.horizon, s.radius] as const, (on, horizon, radius) => {
-    const key = `${horizon} ${radius}`;
-    if (!on || key === last) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running?.abort();
-      const mine = (running = new AbortController());
-      last = key;
-      put({ busy: true, error: null });
-      void Promise.all([app.client.coverage(horizon, radius, mine.signal), app.client.catchments(horizon, radius, mine.signal)]).then(
-        ([answer, catchments]) => {
-          if (!mine.signal.aborted) put({ busy: false, answer, catchments });
-        },
-        (error: unknown) => {
-          if (mine.signal.aborted || aborted(error)) return;
-          last = '';
-          put({ busy: false, error: reason(app, error) });
-        },
-      );
-    }, last ? settle : 0);
   });
 }

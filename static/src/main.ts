@@ -11,12 +11,12 @@ import { currentTexts, emptyData } from './app.ts';
 import type { App } from './app.ts';
 import { h, icon, icons, replace } from './dom.ts';
 import { formatHash, parseHash } from './hash.ts';
-import { followCoverage, followSelection, loadCollections } from './load.ts';
+import { followSelection, loadCollections } from './load.ts';
 import { watchKeys } from './keys.ts';
 import { createMap } from './map/map.ts';
 import type { Padding, PlanMap } from './map/map.ts';
 import { cardPanel } from './panels/card.ts';
-import { coverageAnswer } from './panels/coverage-answer.ts';
+import { startCoverage } from './coverage/start.ts';
 import { hostPanels } from './panels/host.ts';
 import { horizonBar } from './panels/horizon.ts';
 import { rail } from './panels/rail.ts';
@@ -92,7 +92,6 @@ topbar(element('top'), app);
 rail(element('rail'), app);
 horizonBar(element('horizon'), app);
 cardPanel(element('card'), app);
-coverageAnswer(element('answer'), app);
 
 hostPanels(app, { dock: element('dock'), drawer: element('drawer'), page: element('page') });
 
@@ -129,8 +128,14 @@ followSelection(app, (feature) => {
   map?.show(feature);
   element('card').querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
 });
-followCoverage(app);
-watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => {}, cancel: () => false });
+startCoverage(app, element('answer'));
+/** Puts the map tool down; false when none was in hand. */
+function putDown(): boolean {
+  const held = data.get().tool !== null;
+  if (held) data.set({ tool: null });
+  return held;
+}
+watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => {}, cancel: putDown });
 void loadCollections(app);
 
 // Skip links, the first thing Tab reaches.

@@ -1,5 +1,5 @@
-import type { Clause, Collection, Coverage, Feature, Items, Schema } from './types.ts';
-import type { FeatureRef, Horizon } from '../state.ts';
+import type { Clause, Collection, Feature, Items, Schema } from './types.ts';
+import type { FeatureRef } from '../state.ts';
 
 /** An answer the server refused (`application/problem+json`) or that never came (`status` 0). */
 export class ApiError extends Error {
@@ -7,6 +7,10 @@ export class ApiError extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** The parameter or body member at fault. */
+    readonly field: string | null = null,
+    /** Seconds the server asks to wait. */
+    readonly retryAfter: number | null = null,
   ) {
     super(detail || title);
     this.name = 'ApiError';
@@ -24,18 +28,23 @@ export interface Client {
   schema(collection: string, signal?: AbortSignal): Promise<Schema>;
   plan(signal?: AbortSignal): Promise<readonly Clause[]>;
   clause(id: string, signal?: AbortSignal): Promise<Clause>;
-  coverage(horizon: Horizon, radius: number, signal?: AbortSignal): Promise<Coverage>;
-  catchments(horizon: Horizon, radius: number, signal?: AbortSignal): Promise<GeoJSON.FeatureCollection>;
+  /** Any path of the server, as JSON. */
+  get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** Asks a process; the answer is its document. */
+  execute<T>(process: string, inputs: unknown, signal?: AbortSignal): Promise<T>;
 }
 
 /** base is the address of the page; the API's paths are beside it. */
 export function createClient(base: string): Client {
   const url = (path: string): string => new URL(path, base).href;
 
-  async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask(path, signal ? { signal } : {});
+
+  async function ask<T>(path: string, init: RequestInit): Promise<T> {
+    const { signal } = init;
     let response: Response;
     try {
-      response = await fetch(url(path), { headers: { Accept: 'application/json, application/geo+json' }, ...(signal ? { signal } : {}) });
+      response = await fetch(url(path), { ...init, headers: { Accept: 'application/json, application/geo+json', ...(init.body ? { 'Content-Type': 'application/json' } : {}) } });
     } catch (error) {
       if (signal?.aborted) throw error;
       throw new ApiError(0, 'offline', '');
@@ -55,16 +64,14 @@ export function createClient(base: string): Client {
     schema: (collection, signal) => get<Schema>(`collections/${id(collection)}/schema`, signal),
     plan: async (signal) => (await get<{ clauses: Clause[] }>('plan?f=json', signal)).clauses,
     clause: (clause, signal) => get<Clause>(`plan/${id(clause)}?f=json`, signal),
-    coverage: (horizon, radius, signal) => get<Coverage>(coveragePath(horizon, radius, 'json'), signal),
-    catchments: (horizon, radius, signal) => get(coveragePath(horizon, radius, 'geojson'), signal),
+    get,
+    execute: (process, inputs, signal) =>
+      ask(`processes/${id(process)}/execution`, { method: 'POST', body: JSON.stringify({ inputs }), ...(signal ? { signal } : {}) }),
   };
 }
 
-export function coveragePath(horizon: Horizon, radius: number, format: 'json' | 'geojson'): string {
-  return `coverage?horizon=${horizon}&radius=${radius}&f=${format}`;
-}
-
 async function problem(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => null)) as { title?: string; detail?: string } | null;
-  return new ApiError(response.status, body?.title ?? response.statusText, body?.detail ?? '');
+  const body = (await response.json().catch(() => null)) as { title?: string; detail?: string; field?: string } | null;
+  const wait = Number(response.headers.get('Retry-After') ?? NaN);
+  return new ApiError(response.status, body?.title ?? response.statusText, body?.detail ?? '', body?.field ?? null, Number.isFinite(wait) ? wait : null);
 }

@@ -26,8 +26,28 @@ export type Schema = Schemas['SchemaDocument'];
 export type Clause = Schemas['Clause'];
 
 /** The answer of /coverage; shares and bands in percent, unrounded. */
-export type Coverage = Schemas['CoverageDocument'];
+export type Coverage = Schemas['CoverageDocument'] & { readonly what_if?: WhatIf | null };
 export type DemandResult = Schemas['ResultPart'];
+export type Combined = NonNullable<Schemas['CoverageDocument']['combined']>;
 export type AreaShare = Schemas['AreaShare'];
 export type SiteShare = Schemas['SitePart'];
 export type Reason = Schemas['Reason'];
+
+/** A difference between two answers: an amount, and percentage points. */
+export interface Gain {
+  readonly demand: string;
+  readonly covered: number;
+  readonly share: number;
+}
+
+/** What the edits of a question change against the sites as they are. */
+export interface WhatIf {
+  readonly base: { readonly results: readonly DemandResult[]; readonly combined: Combined | null };
+  readonly difference: Gain;
+  readonly edits: readonly {
+    readonly id: string;
+    readonly edit: 'add' | 'remove' | 'move' | 'add-line' | 'remove-line';
+    readonly alone: Gain;
+    readonly together: Gain;
+  }[];
+}

@@ -209,6 +209,66 @@ const stack: Paint = (c, f) => {
   }
 };
 
+/** A map pin whose tip is the place: filled with a ＋ for a new station, with ↔ for a moved one, hollow for a suggestion. */
+function pin(sign: 'plus' | 'arrows' | 'none'): Recipe {
+  return {
+    size: 40,
+    paint: (c, f) => {
+      c.beginPath();
+      c.moveTo(20, 39);
+      c.bezierCurveTo(17, 33, 8, 26, 8, 15);
+      c.arc(20, 15, 12, Math.PI, 0);
+      c.bezierCurveTo(32, 26, 23, 33, 20, 39);
+      c.closePath();
+      c.lineJoin = 'round';
+      c.strokeStyle = f.base.halo;
+      c.lineWidth = 3;
+      c.stroke();
+      c.fillStyle = sign === 'none' ? f.base.halo : f.plan.whatif;
+      c.fill();
+      c.strokeStyle = sign === 'none' ? f.plan.whatif : f.base.halo;
+      c.lineWidth = sign === 'none' ? 2 : 2.4;
+      if (sign === 'none') {
+        c.setLineDash([3, 2]);
+        c.stroke();
+        return;
+      }
+      c.lineCap = 'round';
+      c.beginPath();
+      c.moveTo(14, 15);
+      c.lineTo(26, 15);
+      if (sign === 'plus') {
+        c.moveTo(20, 9);
+        c.lineTo(20, 21);
+      } else {
+        for (const [x, dx] of [[14, 3], [26, -3]] as const) {
+          c.moveTo(x + dx, 12);
+          c.lineTo(x, 15);
+          c.lineTo(x + dx, 18);
+        }
+      }
+      c.stroke();
+    },
+  };
+}
+
+/** A closed station: its place crossed out. */
+const closedStation: Paint = (c, f) => {
+  disc(c, 10, 10, 8.6);
+  c.fillStyle = f.base.halo;
+  c.fill();
+  c.strokeStyle = f.ui.loss;
+  c.lineWidth = 2.2;
+  disc(c, 10, 10, 7.4);
+  c.stroke();
+  c.beginPath();
+  c.moveTo(6, 6);
+  c.lineTo(14, 14);
+  c.moveTo(14, 6);
+  c.lineTo(6, 14);
+  c.stroke();
+};
+
 function recipes(name: FlavorName): Record<string, Recipe> {
   const plan = (key: keyof Flavor['plan']) => (f: Flavor) => f.plan[key];
   const small = (paint: Paint): Recipe => ({ size: 20, paint });
@@ -234,6 +294,10 @@ function recipes(name: FlavorName): Record<string, Recipe> {
     'industrial-park': small(industrialPark),
     entrance: small(entrance),
     stack: { size: 24, paint: stack },
+    'whatif-pin': pin('plus'),
+    'whatif-moved': pin('arrows'),
+    'whatif-ghost': pin('none'),
+    'whatif-closed': small(closedStation),
   };
 }
 

@@ -1,10 +1,11 @@
 import { AttributionControl, LngLatBounds, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import type { StyleSpecification } from 'maplibre-gl';
+import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { circle } from './circle.ts';
 import { flavors } from './flavors.ts';
 import { paintImages } from './icons.ts';
+import { emptyOverlay } from './overlay.ts';
 import { watchPointer } from './pointer.ts';
 import { projectStacks } from './stacks.ts';
 import { planStyle } from './style.ts';
@@ -79,6 +80,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       });
     }
   };
+  let laid = emptyOverlay;
   const restyle = (): void => {
     paint();
     el.dataset['idle'] = 'false';
@@ -90,7 +92,18 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     paint();
     disposers.push(
       app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage'] as const, restyle),
-      app.data.select((d) => [d.flavor, d.coverage.catchments, d.selected, d.items['key-projects']] as const, restyle),
+      app.data.select((d) => [d.flavor, d.selected, d.items['key-projects']] as const, restyle),
+      app.data.select((d) => [d.overlay] as const, (overlay) => {
+        // Straight into the sources: a dragged pin has no time for a whole style.
+        for (const id of ['demand', 'catchments', 'whatif'] as const) {
+          if (overlay[id] === laid[id]) continue;
+          map.getSource<GeoJSONSource>(id)?.setData(overlay[id]);
+          el.dataset['idle'] = 'false';
+        }
+        laid = overlay;
+        el.dataset['pins'] = String(overlay.whatif.features.filter((f) => f.properties?.['role'] === 'pin').length);
+        map.triggerRepaint();
+      }),
     );
   });
 
@@ -197,14 +210,14 @@ function describe(el: HTMLElement, app: App): void {
 
 function styleInput(app: App): StyleInput {
   const { lang, horizon, rows: changes, panel } = app.state.get();
-  const { flavor, coverage, selected, items } = app.data.get();
+  const { flavor, overlay, selected, items } = app.data.get();
   const feature = selected && 'value' in selected ? selected.value : null;
   return {
     flavor, lang, horizon, rows: changes, images: true, labels: true,
     tiles: app.client.url('xyz/plan.json'),
     live: {
       coverage: panel === 'coverage',
-      catchments: coverage.catchments ?? empty,
+      overlay,
       selection: feature ? selectionOf(feature) : empty,
       stacks: projectStacks(items['key-projects'] ?? [], changes, horizon),
     },

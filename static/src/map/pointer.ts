@@ -17,6 +17,11 @@ export function watchPointer(map: MapLibre, app: App): () => void {
   let frame = 0;
 
   const pick = (point: Parameters<typeof pickAt>[1]): void => {
+    const { tool } = app.data.get();
+    if (tool) {
+      const { lng, lat } = map.unproject(point);
+      return tool.at([lng, lat]);
+    }
     const [first, ...also] = pickAt(map, point, reach[lastPointer]);
     if (first) app.open(first, also);
     else app.state.set({ feature: null });
@@ -33,8 +38,9 @@ export function watchPointer(map: MapLibre, app: App): () => void {
       frame = 0;
       if (map.isMoving()) return;
       const [first] = pickAt(map, event.point, reach.mouse);
-      canvas.style.cursor = first ? 'pointer' : '';
-      tip.hidden = !first;
+      const { tool } = app.data.get();
+      canvas.style.cursor = tool ? 'crosshair' : first ? 'pointer' : '';
+      tip.hidden = !first || tool !== null;
       if (!first) return;
       const t = app.t();
       const { lang } = app.state.get();

@@ -4,6 +4,7 @@ import { exportedStyle } from './export.ts';
 import { flavors } from './flavors.ts';
 import type { LayerMetadata } from './layers/kit.ts';
 import { rows } from './rows.ts';
+import { emptyOverlay } from './overlay.ts';
 import { planStyle } from './style.ts';
 import type { StyleInput } from './style.ts';
 import { tokensCss } from './tokens-css.ts';
@@ -11,7 +12,7 @@ import { tokensCss } from './tokens-css.ts';
 const none: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 const input: StyleInput = {
   flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, tiles: 'http://localhost/xyz/plan.json', images: true, labels: true,
-  live: { coverage: false, catchments: none, selection: none, stacks: none },
+  live: { coverage: false, overlay: emptyOverlay, selection: none, stacks: none },
 };
 type Layer = ReturnType<typeof planStyle>['layers'][number];
 const rowOf = (layer: Layer): string | undefined => (layer.metadata as LayerMetadata | undefined)?.row;
@@ -22,7 +23,7 @@ describe('the style is valid and pure', () => {
   const variants: [string, Partial<StyleInput>][] = [
     ['first view', {}],
     ['dark, English, now', { flavor: 'dark', lang: 'en', horizon: 'now' }],
-    ['coverage, beyond', { horizon: 'beyond', live: { coverage: true, catchments: none, selection: none, stacks: none } }],
+    ['coverage, beyond', { horizon: 'beyond', live: { coverage: true, overlay: emptyOverlay, selection: none, stacks: none } }],
     ['without images', { images: false }],
     ['without labels', { labels: false }],
     ['faded rows', { rows: { 'layout:belt': { opacity: 40 }, townships: { on: false } } }],

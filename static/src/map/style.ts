@@ -1,13 +1,15 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { flavors } from './flavors.ts';
 import type { FlavorName } from './flavors.ts';
-import { catchments, selection } from './layers/answer.ts';
+import { catchments, demandPoints, selection } from './layers/answer.ts';
 import { baseLabels, borders, ground, places, water } from './layers/base.ts';
 import { green, greenLabels } from './layers/green.ts';
 import type { Pen } from './layers/kit.ts';
 import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout.ts';
 import { projects, stacks, substations } from './layers/points.ts';
 import { railLines, stationLabels, stations } from './layers/rail.ts';
+import { whatIfPins, whatIfRings } from './layers/whatif.ts';
+import type { Overlay } from './overlay.ts';
 import { roadGrid, roadLabels, roads } from './layers/roads.ts';
 import { rows, rowState } from './rows.ts';
 import type { Horizon, Lang, RowChange } from '../state.ts';
@@ -27,7 +29,7 @@ export interface StyleInput {
   /** What the page adds from answers; null leaves these sources and layers out. */
   readonly live: {
     readonly coverage: boolean;
-    readonly catchments: GeoJSON.FeatureCollection;
+    readonly overlay: Overlay;
     readonly selection: GeoJSON.FeatureCollection;
     readonly stacks: GeoJSON.FeatureCollection;
   } | null;
@@ -68,7 +70,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...roadGrid(pen),
     ...subcentre(pen),
     ...layoutLines(pen),
-    ...(live?.coverage ? catchments(pen) : []),
+    ...(live?.coverage ? [...demandPoints(pen), ...catchments(pen), ...whatIfRings(pen)] : []),
     ...railLines(pen),
     ...places(pen),
     ...substations(pen),
@@ -76,6 +78,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...stations(pen),
     ...(live && input.images ? stacks(pen) : []),
     ...labels,
+    ...(live?.coverage ? whatIfPins(pen) : []),
     ...(live ? selection(pen) : []),
   ];
   return {
@@ -85,7 +88,9 @@ export function planStyle(input: StyleInput): StyleSpecification {
       plan: { type: 'vector', url: input.tiles },
       ...(live
         ? {
-            catchments: { type: 'geojson' as const, data: live.catchments, tolerance: 0.1 },
+            demand: { type: 'geojson' as const, data: live.overlay.demand },
+            catchments: { type: 'geojson' as const, data: live.overlay.catchments, tolerance: 0.1 },
+            whatif: { type: 'geojson' as const, data: live.overlay.whatif, tolerance: 0.1 },
             selection: { type: 'geojson' as const, data: live.selection },
             stacks: { type: 'geojson' as const, data: live.stacks },
           }

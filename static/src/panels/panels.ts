@@ -1,4 +1,3 @@
-import { coverageSetup } from './coverage-setup.ts';
 import { layersPanel } from './layers.ts';
 import { listPanel } from './list.ts';
 import type { Panel } from './panel.ts';
@@ -20,7 +19,7 @@ export interface PanelEntry {
 /** Every tool, top to bottom. To add one: a line here and its name in state.ts. */
 export const panels: readonly PanelEntry[] = [
   { name: 'layers', key: 'l', place: 'dock', load: () => layersPanel },
-  { name: 'coverage', key: 'c', place: 'dock', load: () => coverageSetup },
+  { name: 'coverage', key: 'c', place: 'dock', load: () => import('../coverage/index.ts').then((m) => m.setupPanel) },
   { name: 'list', key: 'v', place: 'dock', load: () => listPanel },
   { name: 'about', key: 'i', place: 'page', load: () => import('./about.ts').then((m) => m.aboutPanel) },
 ];

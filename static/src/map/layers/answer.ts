@@ -14,6 +14,25 @@ export function catchments(pen: Pen): LayerSpecification[] {
   ];
 }
 
+/** Demand points: covered ones teal, the rest by the gap ramp; area by amount. Under the catchments, with a halo that colour-blind eyes keep. */
+export function demandPoints(pen: Pen): LayerSpecification[] {
+  const { plan, base } = pen.flavor;
+  const ramp = pen.flavor.gapRamp;
+  const amount: ExpressionSpecification = ['coalesce', ['get', 'amount'], 0];
+  const size = (most: number): ExpressionSpecification => ['interpolate', ['linear'], ['sqrt', amount], 0, most * 0.12, 40, most];
+  return [{
+    id: 'demand', type: 'circle', source: 'demand', metadata: { row: 'coverage', collection: 'demand', pick: false },
+    paint: {
+      'circle-color': ['match', ['coalesce', ['get', 'change'], ''], 'gained', pen.flavor.ui.gain, 'lost', 'rgba(0,0,0,0)',
+        ['case', ['boolean', ['get', 'covered'], false], plan.covered, ['step', amount, ramp[1] ?? plan.gap, 60, ramp[2] ?? plan.gap, 200, ramp[3] ?? plan.gap]]],
+      'circle-radius': ['interpolate', ['exponential', 1.6], ['zoom'], 10, size(2.2), 13, size(7.5), 16, size(26)],
+      'circle-stroke-color': ['match', ['coalesce', ['get', 'change'], ''], 'lost', pen.flavor.ui.loss, base.halo],
+      'circle-stroke-width': ['match', ['coalesce', ['get', 'change'], ''], 'lost', 1.6, 0.6],
+      'circle-opacity': 0.85,
+    },
+  }];
+}
+
 /** The chosen feature: an accent casing, and for an uncertain point the circle it may lie in. */
 export function selection(pen: Pen): LayerSpecification[] {
   const { ui, base } = pen.flavor;

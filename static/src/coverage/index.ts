@@ -1,0 +1,19 @@
+/** The coverage studio, one lazy file: setup, answer, what-if, curve, compare. */
+import { answerPanel } from './answer.ts';
+import { followCoverage } from './follow.ts';
+import { watchDrags } from './drag.ts';
+import { followOverlay } from './overlay.ts';
+import { loadTowns } from './towns.ts';
+import type { App } from '../app.ts';
+import '../css/coverage.css';
+
+export { setupPanel } from './setup.ts';
+
+/** Starts what lives as long as the page once a coverage tool was opened. */
+export function start(app: App, answer: HTMLElement): void {
+  answerPanel(answer, app);
+  followCoverage(app);
+  followOverlay(app);
+  watchDrags(app);
+  void loadTowns(app);
+}

@@ -1,0 +1,59 @@
+import { currentAsk, stationOf } from './studio.ts';
+import { editName } from './whatif.ts';
+
+import type { App } from '../app.ts';
+import { circle } from '../map/circle.ts';
+import { emptyOverlay } from '../map/overlay.ts';
+
+/** Keeps what the map shows of the question: catchments of what still stands, and the pins and circles of what is changed. At once, before the answer. */
+export function followOverlay(app: App): () => void {
+  const draw = (): void => {
+    const { panel, radius } = app.state.get();
+    const { coverage: { catchments }, studio } = app.data.get();
+    if (panel !== 'coverage') {
+      if (app.data.get().overlay !== emptyOverlay && panel !== 'compare') app.data.set({ overlay: emptyOverlay });
+      return;
+    }
+    const { edits, lines } = currentAsk(app).question;
+    const gone = new Set([...edits.remove, ...edits.move.map((m) => m.id)]);
+    const lineOf = (id: string): string => String(stationOf(app, id)?.properties['line'] ?? '');
+    const features: GeoJSON.Feature[] = [];
+    const pin = (id: string, at: readonly [number, number], role: string): void => {
+      features.push({ type: 'Feature', geometry: circle(at, radius), properties: { role: 'ring', edit: role } });
+      features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [...at] }, properties: { role: 'pin', edit: role, id, name: editName(app, id), picked: studio.picked === id } });
+    };
+    for (const { id, at } of edits.add) pin(id, at, 'add');
+    for (const { id, to } of edits.move) {
+      const from = pointOf(app, id);
+      if (from) features.push({ type: 'Feature', geometry: { type: 'LineString', coordinates: [from, [...to]] }, properties: { role: 'trace' } });
+      pin(id, to, 'move');
+    }
+    for (const id of edits.remove) {
+      const at = pointOf(app, id);
+      if (at) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { role: 'closed', id } });
+    }
+    const off = new Set(lines.filter((l) => l.startsWith('-')).map((l) => l.slice(1)));
+    const stands = (f: GeoJSON.Feature): boolean => {
+      const members = (f.properties?.['members'] as readonly string[] | undefined) ?? [String(f.id)];
+      return !members.some((m) => gone.has(m)) && !(off.size && members.every((m) => off.has(lineOf(m))));
+    };
+    const all = catchments ?? emptyOverlay.catchments;
+    app.data.set({
+      overlay: {
+        ...app.data.get().overlay,
+        whatif: features.length ? { type: 'FeatureCollection', features } : emptyOverlay.whatif,
+        catchments: gone.size || off.size ? { type: 'FeatureCollection', features: all.features.filter(stands) } : all,
+      },
+    });
+  };
+  const stops = [
+    app.state.select((s) => [s.panel, s.radius, s.horizon, s.question, s.lang] as const, draw),
+    app.data.select((d) => [d.coverage.catchments, d.studio.draft, d.studio.picked, d.items['rail-stations']] as const, draw),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function pointOf(app: App, id: string): [number, number] | null {
+  const g = stationOf(app, id)?.geometry;
+  return g?.type === 'Point' ? [g.coordinates[0] ?? 0, g.coordinates[1] ?? 0] : null;
+}

@@ -1,0 +1,12 @@
+/** What answers put on the map. Lon/lat, CRS84; each collection is replaced, never changed. */
+export interface Overlay {
+  /** Catchments of the stations as they stand. */
+  readonly catchments: GeoJSON.FeatureCollection;
+  /** Pins, circles and traces of what-if stations; `role` says which. */
+  readonly whatif: GeoJSON.FeatureCollection;
+  /** Demand points, covered or not. */
+  readonly demand: GeoJSON.FeatureCollection;
+}
+
+const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+export const emptyOverlay: Overlay = { catchments: nothing, whatif: nothing, demand: nothing };
