@@ -32,9 +32,9 @@ static/dist/index.html: static/node_modules/.package-lock.json $(UI_SRC)
 	cd static && npm run build
 	@touch $@
 
-test: tools lint build ## Run every test: Go, page, real browser, GDAL
+test: tools lint build ## Run every test: Go, page, real browser, GDAL, PostGIS
 	@[ -d ../shared ] || echo 'left out: ../shared is not beside this checkout: tests against its OGC and Mapbox material and the sources of the layers skip'
-	LAYOUTMAP_REQUIRE_TOOLS=1 go test ./...
+	LAYOUTMAP_REQUIRE_TOOLS=1 .ci/postgis go test ./...
 	cd static && npm test && npm run budgets
 	cd static && LAYOUTMAP_BIN=$(CURDIR)/bin/layoutmap npm run e2e
 
@@ -44,7 +44,7 @@ lint: static/node_modules/.package-lock.json static/dist/index.html ## Vet, form
 	cd static && npm run lint
 
 bench: ## Benchmarks of the built-in plan; see the README for what they mean
-	go test -run '^$$' -bench . -benchmem ./geo/... ./layers/... ./tiles/... ./cmd/layoutmap/...
+	.ci/postgis go test -run '^$$' -bench . -benchmem ./geo/... ./layers/... ./tiles/... ./cmd/layoutmap/...
 
 FUZZTIME ?= 10m
 fuzz: ## Fuzz every parser for FUZZTIME each (default 10m)
@@ -61,7 +61,7 @@ types: static/node_modules/.package-lock.json ## Rewrite the page's types of the
 notice: static/node_modules/.package-lock.json ## Rewrite NOTICE from the licences of what the binary contains
 	.ci/notice > NOTICE
 
-tools: ## Get what the tests need: chromium, GDAL, OWSLib, CJK fonts
+tools: ## Get what the tests need: chromium, GDAL, PostGIS, OWSLib, CJK fonts
 	@.ci/tools
 
 clean: ## Remove what was built
