@@ -57,6 +57,14 @@ func shortDistance(a, b orb.Point) float64 {
 	return math.Sqrt(c2) * (1 + x/24 + 3*x*x/640)
 }
 
+// DegreeAt is how many metres a degree of longitude and one of latitude are at
+// a latitude, on the WGS 84 ellipsoid. A plane scaled by them is true to about
+// d²/2R near that latitude: 2 cm over 500 m here.
+func DegreeAt(latitude float64) (lon, lat Metres) {
+	m, n := curvature(latitude)
+	return Metres(n * math.Cos(latitude*radian) * radian), Metres(m * radian)
+}
+
 // Length is the sum of the geodesic distances between neighbouring positions:
 // the length of lines, the perimeter of areas with their holes, 0 for points,
 // the sum over a collection.

@@ -105,3 +105,16 @@ func TestLength(t *testing.T) {
 		}
 	}
 }
+
+func TestDegreeAt(t *testing.T) {
+	for _, lat := range []float64{-85, -40, 0, 39.9, 60, 89} {
+		lon, north := geo.DegreeAt(lat)
+		const d = 1e-4 // degrees
+		if got := geo.Geodesic(orb.Point{7, lat}, orb.Point{7 + d, lat}) / d; math.Abs(float64(got/lon-1)) > 1e-6 {
+			t.Errorf("%v°: a degree of longitude is %v m, want %v", lat, lon, got)
+		}
+		if got := geo.Geodesic(orb.Point{7, lat - d/2}, orb.Point{7, lat + d/2}) / d; math.Abs(float64(got/north-1)) > 1e-6 {
+			t.Errorf("%v°: a degree of latitude is %v m, want %v", lat, north, got)
+		}
+	}
+}

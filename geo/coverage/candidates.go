@@ -17,10 +17,9 @@ func GridCandidates(area *geo.Area, step geo.Metres) ([]Site, error) {
 	if err := checkRadius(step); err != nil {
 		return nil, fmt.Errorf("grid of candidates: step: %w", err)
 	}
-	const degree = 111_195.0 // metres, of latitude, on a sphere of the Earth's mean radius
 	b := area.Bound()
-	dLat := float64(step) / degree
-	dLon := dLat / max(1e-6, math.Cos(b.Center()[1]*math.Pi/180))
+	lon, lat := geo.DegreeAt(b.Center()[1])
+	dLon, dLat := float64(step/max(1, lon)), float64(step/lat)
 	rows, cols := math.Floor((b.Max[1]-b.Min[1])/dLat)+1, math.Floor((b.Max[0]-b.Min[0])/dLon)+1
 	if !(rows*cols <= 4*MaxCandidates) {
 		return nil, fmt.Errorf("grid of candidates: a step of %v m makes too many", float64(step))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"sync"
 
@@ -228,9 +227,8 @@ type plane struct {
 }
 
 func planeAt(origin orb.Point) plane {
-	// A sphere is near enough for a tolerance.
-	const degree = 111_200 // metres
-	return plane{origin, degree * max(1e-6, math.Cos(origin[1]*math.Pi/180)), degree}
+	lon, lat := geo.DegreeAt(origin[1])
+	return plane{origin, max(1e-3, float64(lon)), float64(lat)} // at a pole, too, lines have a length
 }
 
 func (p plane) on(at orb.Point) orb.Point {
