@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path"
@@ -61,4 +63,24 @@ func OpenFile(src fs.FS, name, table string) (File, error) {
 		return File{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return f, nil
+}
+
+// Read makes a layer of data that are in no file, such as the body of a
+// request: GeoJSON or CSV, as the ending of m.Data says. The caller states the
+// rest of m; schema and geometry are those of the data. A column whose values
+// do not fit a common property of its name is called file_<name>.
+func Read(m Meta, data []byte) (*Layer, error) {
+	reader, ok := bareReader(m.Data)
+	if !ok || reader.tables != nil {
+		return nil, fmt.Errorf("%q is no format that is read from memory", path.Ext(m.Data))
+	}
+	t, err := reader.open(dataFile{path: m.Data, data: data, table: m.Table, system: m.CRS})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.adapt(); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(append([]byte(m.ID+"\n"), data...))
+	return t.layer(m, hex.EncodeToString(sum[:12]))
 }

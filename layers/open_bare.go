@@ -87,19 +87,9 @@ func openBareTable(reader tableReader, f dataFile, title string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	m.Schema = t.schema()
-	if err := m.check(); err != nil {
-		return File{}, err
-	}
 	f.digest.Write([]byte(m.ID + "\n"))
 	f.digest.Write(f.data)
-	b := newBuilder(m, hex.EncodeToString(f.digest.Sum(nil)[:12]))
-	b.system = t.crs
-	if err := b.readTable(t); err != nil {
-		return File{}, err
-	}
-	b.layer.Geometry = b.layer.oneGeometry()
-	l, err := b.finish()
+	l, err := t.layer(m, hex.EncodeToString(f.digest.Sum(nil)[:12]))
 	if err != nil {
 		return File{}, err
 	}
@@ -115,6 +105,21 @@ func openBareTable(reader tableReader, f dataFile, title string) (File, error) {
 		}
 	}
 	return file, nil
+}
+
+// layer makes a layer of the table; its schema is the table's columns.
+func (t *table) layer(m Meta, digest string) (*Layer, error) {
+	m.Schema = t.schema()
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	b := newBuilder(m, digest)
+	b.system = t.crs
+	if err := b.readTable(t); err != nil {
+		return nil, err
+	}
+	b.layer.Geometry = b.layer.oneGeometry()
+	return b.finish()
 }
 
 // oneGeometry is the GeoJSON type of all features, Geometry where they differ.

@@ -56,6 +56,8 @@ func (c serveCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	options.Jobs = api.NewJobs()
+	defer options.Jobs.Close()
 	live, err := api.NewLive(options, c.reload)
 	if err != nil {
 		return err

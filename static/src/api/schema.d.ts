@@ -1,4 +1,4 @@
-// Written by npm run api-types; not to be edited. Schemas b326d797bce91ae0
+// Written by npm run api-types; not to be edited. Schemas 1412e729b028db06
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
@@ -23,6 +23,18 @@ export type components = {
         readonly Band: {
             readonly high: number;
             readonly low: number;
+        };
+        readonly CatchmentDocument: {
+            readonly digest: string;
+            readonly features: unknown;
+            readonly method: components["schemas"]["CatchmentMethod"];
+            readonly type: string;
+        };
+        readonly CatchmentMethod: {
+            readonly radius_m: number;
+            readonly rule: string;
+            readonly shape: string;
+            readonly sites: number;
         };
         readonly Clause: {
             readonly chapter?: string;
@@ -86,6 +98,7 @@ export type components = {
             readonly area: components["schemas"]["AreaPart"];
             readonly area_km2: components["schemas"]["AreaKM2"];
             readonly by: readonly components["schemas"]["AreaShare"][];
+            readonly by_what: string;
             readonly combined: components["schemas"]["CombinedPart"] | null;
             readonly combined_reason: components["schemas"]["Reason"] | null;
             readonly digest: string;
@@ -99,6 +112,47 @@ export type components = {
             readonly sites: readonly components["schemas"]["SitePart"][];
             readonly target: components["schemas"]["TargetPart"];
             readonly warnings: readonly components["schemas"]["Reason"][];
+            readonly what_if?: components["schemas"]["WhatIf"];
+        };
+        readonly CurveDocument: {
+            readonly curves: readonly components["schemas"]["CurvePart"][];
+            readonly digest: string;
+            readonly method: components["schemas"]["CurveMethod"];
+            readonly radii: readonly number[];
+            readonly target: components["schemas"]["TargetPart"];
+        };
+        readonly CurveMethod: {
+            readonly area: string;
+            readonly coverage: components["schemas"]["MethodPart"];
+            readonly kinds: readonly string[];
+            readonly rule: string;
+        };
+        readonly CurvePart: {
+            readonly covered: readonly number[];
+            readonly demand: string;
+            readonly high: readonly number[];
+            readonly horizon: string;
+            readonly low: readonly number[];
+            readonly share: readonly number[];
+            readonly sites: number;
+            readonly total: number;
+            readonly unit: string;
+        };
+        readonly EditPart: {
+            readonly alone: components["schemas"]["Gain"];
+            readonly edit: string;
+            readonly id: string;
+            readonly together: components["schemas"]["Gain"];
+        };
+        readonly ExecuteRequest: {
+            readonly inputs: {
+                readonly [key: string]: unknown;
+            };
+            readonly outputs: {
+                readonly [key: string]: components["schemas"]["OutputRequest"];
+            };
+            readonly response: string;
+            readonly subscriber: unknown;
         };
         readonly Extent: {
             readonly spatial?: components["schemas"]["SpatialExtent"];
@@ -186,6 +240,12 @@ export type components = {
             readonly functions: readonly components["schemas"]["Function"][];
             readonly links: readonly components["schemas"]["Link"][];
         };
+        readonly Gain: {
+            readonly covered: number;
+            readonly demand: string;
+            readonly share: number;
+            readonly unit: string;
+        };
         readonly Geometry: {
             readonly coordinates?: readonly unknown[];
             readonly geometries?: readonly components["schemas"]["Geometry"][];
@@ -218,6 +278,17 @@ export type components = {
             readonly id: string;
             readonly name_en: string;
             readonly name_zh: string;
+        };
+        readonly InputDescription: {
+            readonly description: string;
+            readonly maxOccurs: number;
+            readonly minOccurs: number;
+            readonly schema: unknown;
+            readonly title: string;
+        };
+        readonly JobList: {
+            readonly jobs: readonly components["schemas"]["StatusInfo"][];
+            readonly links: readonly components["schemas"]["Link"][];
         };
         readonly KindPart: {
             readonly added_covered: number;
@@ -318,6 +389,20 @@ export type components = {
             readonly boundary: string;
             readonly distance: string;
         };
+        readonly OutputDescription: {
+            readonly description: string;
+            readonly schema: unknown;
+            readonly title: string;
+        };
+        readonly OutputFormat: {
+            readonly encoding: string;
+            readonly mediaType: string;
+            readonly schema: unknown;
+        };
+        readonly OutputRequest: {
+            readonly format: components["schemas"]["OutputFormat"];
+            readonly transmissionMode: string;
+        };
         readonly PlanDocument: {
             readonly clauses: readonly components["schemas"]["Clause"][];
             readonly links: readonly components["schemas"]["Link"][];
@@ -332,6 +417,34 @@ export type components = {
             readonly status: number;
             readonly title: string;
             readonly type: string;
+        };
+        readonly ProcessDescription: {
+            readonly description: string;
+            readonly id: string;
+            readonly inputs: {
+                readonly [key: string]: components["schemas"]["InputDescription"];
+            };
+            readonly jobControlOptions: readonly string[];
+            readonly links: readonly components["schemas"]["Link"][];
+            readonly outputs: {
+                readonly [key: string]: components["schemas"]["OutputDescription"];
+            };
+            readonly outputTransmission: readonly string[];
+            readonly title: string;
+            readonly version: string;
+        };
+        readonly ProcessList: {
+            readonly links: readonly components["schemas"]["Link"][];
+            readonly processes: readonly components["schemas"]["ProcessSummary"][];
+        };
+        readonly ProcessSummary: {
+            readonly description: string;
+            readonly id: string;
+            readonly jobControlOptions: readonly string[];
+            readonly links: readonly components["schemas"]["Link"][];
+            readonly outputTransmission: readonly string[];
+            readonly title: string;
+            readonly version: string;
         };
         readonly PropertyDocument: {
             readonly description?: string;
@@ -415,7 +528,7 @@ export type components = {
             readonly lon: number;
             readonly members: readonly string[];
             /** @enum {string} */
-            readonly method: "official" | "osm" | "traced" | "digitised" | "schematic" | "estimate" | "unlocated" | "unknown";
+            readonly method: "official" | "osm" | "traced" | "digitised" | "schematic" | "estimate" | "unlocated" | "unknown" | "what-if";
             readonly name_en: string;
             readonly name_zh: string;
             readonly shared: number;
@@ -431,6 +544,19 @@ export type components = {
         readonly SpatialExtent: {
             readonly bbox: readonly (readonly number[])[];
             readonly crs: string;
+        };
+        readonly StatusInfo: {
+            readonly created: string;
+            readonly finished?: string;
+            readonly jobID: string;
+            readonly links: readonly components["schemas"]["Link"][];
+            readonly message?: string;
+            readonly processID: string;
+            readonly progress: number;
+            readonly started?: string;
+            readonly status: string;
+            readonly type: string;
+            readonly updated: string;
         };
         readonly StyleEntry: {
             readonly id: string;
@@ -518,6 +644,15 @@ export type components = {
         readonly VersionDocument: {
             readonly data: string;
             readonly version: string;
+        };
+        readonly WhatIf: {
+            readonly base: components["schemas"]["WhatIfBase"];
+            readonly difference: components["schemas"]["Gain"];
+            readonly edits: readonly components["schemas"]["EditPart"][];
+        };
+        readonly WhatIfBase: {
+            readonly combined: components["schemas"]["CombinedPart"] | null;
+            readonly results: readonly components["schemas"]["ResultPart"][];
         };
     };
     responses: never;

@@ -34,6 +34,9 @@ func (s *answerSchemas) ofRoute(rt *route) map[string]any {
 	return s.of(reflect.TypeOf(rt.answer))
 }
 
+// ofValue is the schema of a value's type.
+func (s *answerSchemas) ofValue(v any) map[string]any { return s.of(reflect.TypeOf(v)) }
+
 func (s *answerSchemas) fail(err error) {
 	if s.err == nil {
 		s.err = err

@@ -45,6 +45,9 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 		}
 	}
 	for path, item := range doc.Paths.Map() {
+		if item.Get == nil || strings.HasPrefix(path, "/jobs/") {
+			continue // jobs_test.go runs a job and compares
+		}
 		id := item.Get.OperationID
 		layer, concrete := strings.CutPrefix(id, "getItems.")
 		switch {

@@ -62,7 +62,7 @@ type spatialExtent struct {
 }
 
 func (r *request) collectionOf(l *layers.Layer) collection {
-	at := r.url("/collections/" + l.ID)
+	at := r.url(r.layerPath(l))
 	c := collection{
 		ID: l.ID, Title: l.Title.ZH + " · " + l.Title.EN, Description: l.Description.ZH + "\n" + l.Description.EN,
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84,
@@ -78,8 +78,10 @@ func (r *request) collectionOf(l *layers.Layer) collection {
 			{Href: at + "/queryables", Rel: relQueryables, Type: mediaSchema, Title: "what a filter may name"},
 			{Href: at + "/sortables", Rel: relSortables, Type: mediaSchema, Title: "what sortby may name"},
 			{Href: at + "/tiles", Rel: relTilesets, Type: mediaJSON},
-			{Href: r.url("/xyz/" + l.ID + ".json"), Rel: "alternate", Type: mediaJSON, Title: "TileJSON"},
 		},
+	}
+	if _, ok := r.server.Catalog.Layer(l.ID); ok && r.Param("jobId") == "" {
+		c.Links = append(c.Links, link{Href: r.url("/xyz/" + l.ID + ".json"), Rel: "alternate", Type: mediaJSON, Title: "TileJSON"})
 	}
 	ext := extent{Temporal: temporalExtentOf(l)}
 	if b := l.Bound(); !b.IsEmpty() {

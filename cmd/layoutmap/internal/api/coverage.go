@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"layoutmap/geo"
 	"layoutmap/geo/coverage"
@@ -25,174 +24,254 @@ type coverageQuery struct {
 	kinds   []string
 	demand  []*demandSurface
 	area    *studyArea
-	byTowns bool
+	by      breakdown
+	edits   siteEdits
 }
 
+func oneOfWords(list ...string) map[string]any {
+	return map[string]any{"type": "string", "enum": list, "default": list[0]}
+}
+
+func wordList(items map[string]any) map[string]any {
+	return map[string]any{"type": "array", "items": items}
+}
+
+// The inputs that several analyses have in common.
+func sitesParam() param {
+	return param{name: "sites", doc: "Point layer whose features are the sites; in a process also a GeoJSON FeatureCollection of points, or CSV (lon, lat) in a string.",
+		schema: map[string]any{"default": "rail-stations"}}
+}
+
+func horizonParam() param {
+	return param{name: "horizon", doc: "now: existing stations; 2030: with this plan's lines; beyond: with those under study.", schema: oneOfWords("2030", "now", "beyond")}
+}
+
+func kindsParam() param {
+	schema := wordList(map[string]any{"type": "string", "enum": stationKinds[:]})
+	schema["default"] = []string{"metro"}
+	return param{name: "kinds", list: true, doc: "Kinds of station that count; the answer says what each other kind would add.", schema: schema}
+}
+
+func demandParam() param {
+	return param{name: "demand", list: true, doc: "Ids of the demand surfaces; all the catalog has when left out.", schema: wordList(map[string]any{"type": "string"})}
+}
+
+func areaParam() param {
+	return param{name: "area", doc: "district, subcentre, the id of a township, collection/feature, or a GeoJSON Polygon or MultiPolygon.",
+		schema: map[string]any{"default": districtLayer}}
+}
+
+func byParam() param {
+	return param{name: "by", doc: "Break the answer down by towns, by zones (the areas of the plan's layout) or those of any polygon layer by its id; none: not.",
+		schema: map[string]any{"type": "string", "default": byTowns}}
+}
+
+// coverageParams are those of GET /coverage.
 func coverageParams() []param {
-	words := func(list ...string) map[string]any {
-		return map[string]any{"type": "string", "enum": list, "default": list[0]}
-	}
 	return []param{
-		{name: "sites", doc: "Point layer whose features are the sites.", schema: map[string]any{"type": "string", "default": "rail-stations"}},
-		{name: "horizon", doc: "now: existing stations; 2030: with this plan's lines; beyond: with those under study.", schema: words("2030", "now", "beyond")},
-		radiusParam,
-		{name: "rule", doc: "circle: geodesic distance. walk needs a walking network, which the built-in data lack.", schema: words("circle")},
-		{name: "from", doc: "centre: distance from the station's point.", schema: words("centre")},
-		{name: "kinds", list: true, doc: "Kinds of station that count; the answer says what each other kind would add.",
-			schema: map[string]any{"type": "array", "items": map[string]any{"type": "string", "enum": stationKinds[:]}, "default": []string{"metro"}}},
-		{name: "demand", list: true, doc: "Ids of the demand surfaces; all the catalog has when left out.", schema: map[string]any{"type": "array", "items": map[string]any{"type": "string"}}},
-		{name: "area", doc: "district, subcentre, or the id of a township.", schema: map[string]any{"type": "string", "default": districtLayer}},
-		{name: "by", doc: "Break the answer down by town, or not.", schema: words("towns", "none")},
+		sitesParam(), horizonParam(), radiusParam,
+		{name: "rule", doc: "circle: geodesic distance. walk needs a walking network, which the built-in data lack.", schema: oneOfWords("circle")},
+		{name: "from", doc: "centre: distance from the station's point.", schema: oneOfWords("centre")},
+		kindsParam(), demandParam(), areaParam(), byParam(),
 	}
 }
 
-// coverageQuery reads the question.
-func (r *request) coverageQuery(d *coverageData) (q coverageQuery, err error) {
-	name := "rail-stations"
-	if text, ok := r.value("sites"); ok {
-		name = text
-	}
-	l, ok := r.server.Catalog.Layer(name)
-	if !ok || l.Geometry != "Point" {
-		return q, badParameter("sites", fmt.Sprintf("%q is not a point layer of /collections", name))
-	}
-	q.stops = l
-	if q.horizon, err = r.oneOf("horizon", "2030", "now", "beyond"); err != nil {
+// coverageInputs are those of the process: those of GET, what may change, and demand of one's own.
+func coverageInputs() []param {
+	return append(coverageParams(), append(editParams(), surfaceParam())...)
+}
+
+// question reads a coverage question. Every analysis of the kind starts with it.
+func (s *coverageService) question(d *coverageData, in inputs) (q coverageQuery, err error) {
+	if q.demand, err = s.demand(d, in); err != nil {
 		return q, err
 	}
-	if q.radius, err = r.radius(); err != nil {
+	if q.stops, err = s.stops(in); err != nil {
 		return q, err
 	}
-	if _, err = r.oneOf("rule", "circle"); err != nil {
+	if err := q.readRule(in); err != nil {
 		return q, err
 	}
-	if _, err = r.oneOf("from", "centre"); err != nil {
+	if q.kinds, err = in.kinds(); err != nil {
 		return q, err
 	}
-	if q.kinds, err = r.kinds(); err != nil {
+	if q.area, err = s.studyArea(d, in); err != nil {
 		return q, err
 	}
-	if q.demand, err = r.demand(d); err != nil {
+	if q.by, err = s.breakdown(d, in); err != nil {
 		return q, err
 	}
-	area := districtLayer
-	if text, ok := r.value("area"); ok {
-		area = text
-	}
-	if q.area, ok = d.area(area); !ok {
-		return q, badParameter("area", fmt.Sprintf("%q is not district, subcentre or the id of a township", area))
-	}
-	by, err := r.oneOf("by", "towns", "none")
-	q.byTowns = by == "towns"
+	q.edits, err = readEdits(in, q.stops)
 	return q, err
 }
 
-// demand reads demand=; without it, each kind of demand is answered from the
-// surface that came last into the catalog, so that a supplied one takes over.
-func (r *request) demand(d *coverageData) ([]*demandSurface, error) {
-	text, ok := r.value("demand")
+// demand reads the input demand; without it, each kind of demand is answered from the
+// surface that came last, so that a supplied one takes over.
+func (s *coverageService) demand(d *coverageData, in inputs) ([]*demandSurface, error) {
+	posted, err := postedSurfaces(in)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(d.surfaces, posted)
+	if len(all) == 0 {
+		return nil, notFound("demand", "no layer of this catalog carries demand; a layer.yaml with demand: makes one")
+	}
+	names, ok, err := in.words("demand")
+	if err != nil {
+		return nil, err
+	}
+	var out []*demandSurface
 	if !ok {
 		latest := map[string]*demandSurface{}
 		var kinds []string
-		for _, s := range d.surfaces {
-			if latest[s.spec().Kind] == nil {
-				kinds = append(kinds, s.spec().Kind)
+		for _, s := range all {
+			if latest[s.spec.Kind] == nil {
+				kinds = append(kinds, s.spec.Kind)
 			}
-			latest[s.spec().Kind] = s
+			latest[s.spec.Kind] = s
 		}
-		var out []*demandSurface
 		for _, k := range kinds {
 			out = append(out, latest[k])
 		}
 		return out, nil
 	}
-	var out []*demandSurface
-	for _, id := range strings.Split(text, ",") {
-		i := slices.IndexFunc(d.surfaces, func(s *demandSurface) bool { return s.spec().ID == id })
+	for _, id := range names {
+		i := slices.IndexFunc(all, func(s *demandSurface) bool { return s.spec.ID == id })
 		if i < 0 {
 			var have []string
-			for _, s := range d.surfaces {
-				have = append(have, s.spec().ID)
+			for _, s := range all {
+				have = append(have, s.spec.ID)
 			}
 			return nil, badParameter("demand", fmt.Sprintf("there is no demand surface %q", id), have...)
 		}
-		if slices.Contains(out, d.surfaces[i]) {
-			return nil, badParameter("demand", fmt.Sprintf("%q is named twice", id))
-		}
-		out = append(out, d.surfaces[i])
+		out = append(out, all[i])
+	}
+	if len(out) == 0 {
+		return nil, badParameter("demand", "names no surface")
 	}
 	return out, nil
 }
 
 // coverageAnswer answers which share of the demand lies within the radius of a station.
 func (r *request) coverageAnswer() error {
-	d, err := r.server.coverage.prepare()
-	if err != nil {
-		return err
-	}
-	q, err := r.coverageQuery(d)
-	if err != nil {
-		return err
-	}
-	set := sitesOf(q.stops, q.horizon, q.kinds)
-	if r.format() == "geojson" {
-		return r.send(mediaGeoJSON, catchments(set, q.radius))
-	}
-	a, err := r.server.coverage.answer(r.Request().Context(), d, q, set)
-	if err != nil {
-		return err
-	}
-	a.Method.Fetch = r.fetch(q)
-	return r.sendJSON(mediaJSON, a)
+	return r.analysis(coverageProcess())
 }
 
 // evaluate counts one surface around the sites.
 func (d *coverageData) evaluate(ctx context.Context, q coverageQuery, s *demandSurface, sites []coverage.Site) (coverage.Report, error) {
 	areas := coverage.Areas{Study: d.membersOf(s, q.area)}
-	if q.byTowns {
-		for _, a := range d.areas {
-			if a.layer.ID == townLayer {
-				areas.By = append(areas.By, coverage.NamedMembers{ID: a.id, Members: d.membersOf(s, a)})
-			}
-		}
+	for _, a := range q.by.areas {
+		areas.By = append(areas.By, coverage.NamedMembers{ID: a.id, Members: d.membersOf(s, a)})
 	}
 	return coverage.Evaluate(ctx, s.surface, sites, coverage.Within(q.radius), areas)
 }
 
+// coverageAnalysis is a coverage answer.
+type coverageAnalysis struct {
+	q   coverageQuery
+	set siteSet
+	doc coverageDocument
+}
+
+func (a *coverageAnalysis) document(base string) any {
+	doc := a.doc
+	doc.Method.Fetch = a.q.fetch(base)
+	return doc
+}
+
+// readCoverage is the process coverage.
+func (s *coverageService) readCoverage(in inputs) (work, error) {
+	d, q, err := s.ask(in)
+	if err != nil {
+		return nil, err
+	}
+	plain := q
+	plain.edits = nil
+	if err := q.edits.check(plain.sites()); err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, _ progress) (analysis, error) { return s.coverage(ctx, d, q) }, nil
+}
+
+// ask reads a question over data that are ready.
+func (s *coverageService) ask(in inputs) (*coverageData, coverageQuery, error) {
+	d, err := s.prepare()
+	if err != nil {
+		return nil, coverageQuery{}, err
+	}
+	q, err := s.question(d, in)
+	return d, q, err
+}
+
+// coverage answers a question, or finds the answer it gave before.
+func (s *coverageService) coverage(ctx context.Context, d *coverageData, q coverageQuery) (*coverageAnalysis, error) {
+	digest := q.digest()
+	if a, ok := s.cache.GetIfPresent(digest); ok {
+		return a, nil
+	}
+	a := &coverageAnalysis{q: q, set: q.sites()}
+	var err error
+	if a.doc, err = s.answer(ctx, d, q, a.set); err != nil {
+		return nil, err
+	}
+	a.doc.Digest = digest
+	if len(q.edits) > 0 {
+		if a.doc.WhatIf, err = s.compare(ctx, d, q, &a.doc); err != nil {
+			return nil, err
+		}
+	}
+	if q.ownData() {
+		s.cache.Set(digest, a)
+	}
+	return a, nil
+}
+
+// ownData tells whether all the question is about is the catalog's, which stays
+// in memory anyway.
+func (q *coverageQuery) ownData() bool {
+	return q.stops.ID != postedID && !slices.ContainsFunc(q.demand, func(s *demandSurface) bool { return s.posted })
+}
+
+// sites are the stations that count.
+func (q *coverageQuery) sites() siteSet { return sitesOf(q.stops, q.horizon, q.kinds, q.edits) }
+
 // answer works the whole answer out.
-func (s *coverageService) answer(ctx context.Context, d *coverageData, q coverageQuery, set siteSet) (*coverageDocument, error) {
-	doc := &coverageDocument{
+func (s *coverageService) answer(ctx context.Context, d *coverageData, q coverageQuery, set siteSet) (coverageDocument, error) {
+	doc := coverageDocument{
 		Indicator: indicatorPart{s.indicator.ID, s.indicator.NameZH, s.indicator.NameEN, s.indicator.Attribute},
 		Target:    targetOf(s.indicator),
 		Horizon:   q.horizon, RadiusM: float64(q.radius), Kinds: q.kinds,
-		Area: areaPart{q.area.id, q.area.nameZH, q.area.nameEN},
-		By:   []areaShare{}, OtherKinds: []kindPart{},
+		Area: areaPart{q.area.id, q.area.nameZH, q.area.nameEN}, ByWhat: q.by.name,
+		By: []areaShare{}, OtherKinds: []kindPart{},
 	}
 	byKind := map[string]coverage.Report{}
 	for i, surface := range q.demand {
 		rep, err := d.evaluate(ctx, q, surface, set.sites)
 		if errors.Is(err, coverage.ErrNoDemand) {
-			return nil, badParameter("area", fmt.Sprintf("%s holds no %s in surface %s; a share of nothing is not defined", q.area.id, surface.spec().Unit, surface.spec().ID))
+			return doc, noDemand(q, surface)
 		}
 		if err != nil {
-			return nil, err
+			return doc, err
 		}
-		byKind[surface.spec().Kind] = rep
+		byKind[surface.spec.Kind] = rep
 		doc.Results = append(doc.Results, resultOf(surface, rep))
 		if i == 0 {
-			doc.By = d.byTowns(rep)
+			doc.By = q.by.shares(rep)
 			doc.Sites = siteParts(set, rep)
 			if doc.OtherKinds, err = s.otherKinds(ctx, d, q, surface, rep); err != nil {
-				return nil, err
+				return doc, err
 			}
 		}
 	}
 	doc.Combined, doc.CombinedReason = combine(byKind)
 	doc.AreaKM2 = s.coveredArea(q, set.sites)
 	doc.Warnings = warningsOf(s.catalog, q, set, byKind)
-	doc.Method = s.method(d, q)
-	doc.Digest = q.digest(s.catalog)
+	doc.Method = q.method(set)
 	return doc, nil
+}
+
+func noDemand(q coverageQuery, s *demandSurface) error {
+	return badParameter("area", fmt.Sprintf("%s holds no %s in surface %s; a share of nothing is not defined", q.area.id, s.spec.Unit, s.spec.ID))
 }
 
 // targetOf reads the number that the plan's words start with ("29 左右"); the words stay beside it.
@@ -211,25 +290,23 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 	if _, ok := q.stops.Column("mode"); !ok {
 		return out, nil
 	}
-	q.byTowns = false
+	q.by = breakdown{}
 	for _, k := range stationKinds {
 		if slices.Contains(q.kinds, k) {
 			continue
 		}
-		with := sitesOf(q.stops, q.horizon, append(slices.Clone(q.kinds), k))
-		alone := sitesOf(q.stops, q.horizon, []string{k})
+		with := sitesOf(q.stops, q.horizon, append(slices.Clone(q.kinds), k), q.edits)
+		alone := sitesOf(q.stops, q.horizon, []string{k}, nil)
 		rep, err := d.evaluate(ctx, q, surface, with.sites)
 		if err != nil {
 			return nil, err
 		}
 		part := kindPart{
-			Kind: k, Sites: len(alone.sites), NamesZH: []string{}, Demand: surface.spec().ID,
+			Kind: k, Sites: len(alone.sites), NamesZH: []string{}, Demand: surface.spec.ID,
 			AddedCovered: whole(rep.Amounts[0].Covered - base.Amounts[0].Covered), AddedShare: rep.Amounts[0].Share - base.Amounts[0].Share,
 		}
 		for _, site := range alone.sites {
-			if f, ok := q.stops.ByID(site.ID); ok {
-				part.NamesZH = append(part.NamesZH, f.Text("name_zh"))
-			}
+			part.NamesZH = append(part.NamesZH, alone.about(site.ID).nameZH)
 		}
 		out = append(out, part)
 	}
@@ -247,14 +324,17 @@ func (s *coverageService) coveredArea(q coverageQuery, sites []coverage.Site) ar
 }
 
 // digest identifies the question and the data it is asked of.
-func (q *coverageQuery) digest(c *layers.Catalog) string {
+func (q *coverageQuery) digest() string {
 	h := sha256.New()
-	fmt.Fprintln(h, "coverage", q.stops.Digest(), q.horizon, q.radius, q.kinds, q.area.id, q.area.layer.Digest(), q.byTowns)
-	for _, s := range q.demand {
-		fmt.Fprintln(h, s.spec().ID, s.layer.Digest())
+	fmt.Fprintf(h, "coverage %s %s %v %q %s %s %s", q.stops.Digest(), q.horizon, q.radius, q.kinds, q.area.id, q.area.digest, q.by.name)
+	if q.by.layer != nil {
+		fmt.Fprintf(h, " %s", q.by.layer.Digest())
 	}
-	if towns, ok := c.Layer(townLayer); ok && q.byTowns {
-		fmt.Fprintln(h, towns.Digest())
+	for _, s := range q.demand {
+		fmt.Fprintf(h, "\n%q %q %q %q %d %s", s.spec.ID, s.spec.Kind, s.spec.Unit, s.spec.Amounts, s.spec.Year, s.layer.Digest())
+	}
+	for _, e := range q.edits {
+		fmt.Fprintf(h, "\n%s %q %v %q", e.kind, e.id, e.at, e.name)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -1,13 +1,10 @@
 package api
 
 import (
-	"fmt"
 	"math"
 	"net/url"
 
-	"layoutmap/geo"
 	"layoutmap/geo/coverage"
-	"layoutmap/layers"
 
 	"github.com/paulmach/orb"
 )
@@ -20,6 +17,7 @@ type coverageDocument struct {
 	RadiusM        float64       `json:"radius_m"`
 	Kinds          []string      `json:"kinds"`
 	Area           areaPart      `json:"area"`
+	ByWhat         string        `json:"by_what"` // towns, zones, a layer's id or none
 	Results        []resultPart  `json:"results"`
 	Combined       *combinedPart `json:"combined"`
 	CombinedReason *reason       `json:"combined_reason"`
@@ -27,6 +25,7 @@ type coverageDocument struct {
 	By             []areaShare   `json:"by"`
 	Sites          []sitePart    `json:"sites"`
 	OtherKinds     []kindPart    `json:"other_kinds"`
+	WhatIf         *whatIf       `json:"what_if,omitempty"`
 	Warnings       []warning     `json:"warnings"`
 	Method         methodPart    `json:"method"`
 	Digest         string        `json:"digest"`
@@ -111,7 +110,7 @@ type sitePart struct {
 	Lon       float64  `json:"lon"`
 	Lat       float64  `json:"lat"`
 	Horizon   string   `json:"horizon"`
-	Method    string   `json:"method" enum:"official,osm,traced,digitised,schematic,estimate,unlocated,unknown"`
+	Method    string   `json:"method" enum:"official,osm,traced,digitised,schematic,estimate,unlocated,unknown,what-if"`
 	AccuracyM *float64 `json:"accuracy_m"`
 	Exclusive float64  `json:"exclusive"` // demand that only this site covers
 	Shared    float64  `json:"shared"`    // demand that this site and another cover
@@ -133,7 +132,7 @@ func whole(amount float64) float64 { return math.Round(amount*1e6) / 1e6 }
 func resultOf(s *demandSurface, rep coverage.Report) resultPart {
 	first := rep.Amounts[0]
 	out := resultPart{
-		Demand: s.spec().ID, Kind: s.spec().Kind, Unit: s.spec().Unit,
+		Demand: s.spec.ID, Kind: s.spec.Kind, Unit: s.spec.Unit,
 		Covered: whole(first.Covered), Total: whole(first.Total), Share: first.Share, Band: band{rep.Low, rep.High},
 	}
 	for _, a := range rep.Amounts {
@@ -159,16 +158,13 @@ func combine(byKind map[string]coverage.Report) (*combinedPart, *reason) {
 	return &c, nil
 }
 
-func (d *coverageData) byTowns(rep coverage.Report) []areaShare {
+// shares are the parts of a report, with the names of the areas.
+func (b breakdown) shares(rep coverage.Report) []areaShare {
 	out := []areaShare{}
-	for _, b := range rep.By {
-		a, ok := d.area(b.ID)
-		if !ok {
-			continue
-		}
-		part := areaShare{ID: b.ID, NameZH: a.nameZH, NameEN: a.nameEN, Covered: whole(b.Covered), Total: whole(b.Total)}
-		if b.Total > 0 {
-			share := 100 * b.Covered / b.Total
+	for i, r := range rep.By {
+		part := areaShare{ID: r.ID, NameZH: b.areas[i].nameZH, NameEN: b.areas[i].nameEN, Covered: whole(r.Covered), Total: whole(r.Total)}
+		if r.Total > 0 {
+			share := 100 * r.Covered / r.Total
 			part.Share = &share
 		}
 		out = append(out, part)
@@ -180,65 +176,39 @@ func (d *coverageData) byTowns(rep coverage.Report) []areaShare {
 func siteParts(set siteSet, rep coverage.Report) []sitePart {
 	out := []sitePart{}
 	for i, s := range rep.Sites {
-		f, ok := set.layer.ByID(s.ID)
-		if !ok || s.Points == 0 {
+		if s.Points == 0 {
 			continue
 		}
-		at := set.sites[i].At
-		part := sitePart{
-			ID: s.ID, Members: s.Members, NameZH: f.Text("name_zh"), NameEN: f.Text("name_en"), Lon: at[0], Lat: at[1],
-			Horizon: f.Text("horizon"), Method: f.Text("method"), Exclusive: whole(s.Exclusive), Shared: whole(s.Shared),
-		}
-		if a, ok := f.Value("accuracy_m").(float64); ok {
-			part.AccuracyM = &a
-		}
-		out = append(out, part)
+		at, about := set.sites[i].At, set.about(s.ID)
+		out = append(out, sitePart{
+			ID: s.ID, Members: s.Members, NameZH: about.nameZH, NameEN: about.nameEN, Lon: at[0], Lat: at[1],
+			Horizon: about.horizon, Method: about.method, AccuracyM: about.accuracy, Exclusive: whole(s.Exclusive), Shared: whole(s.Shared),
+		})
 	}
 	return out
-}
-
-// circlePoints is how many corners a drawn catchment has; counting never uses them.
-const circlePoints = 128
-
-// catchments draws the circles as GeoJSON. They are for the eye: membership is
-// decided by distance, not by these polygons.
-func catchments(set siteSet, radius geo.Metres) []byte {
-	dst := []byte(`{"type":"FeatureCollection","features":[`)
-	for i, s := range set.sites {
-		if i > 0 {
-			dst = append(dst, ',', '\n')
-		}
-		f, ok := set.layer.ByID(s.ID)
-		if !ok {
-			continue
-		}
-		ring := geo.Circle(s.At, radius, circlePoints)
-		for _, r := range ring {
-			for k := range r {
-				r[k] = roundPoint(r[k])
-			}
-		}
-		dst = append(dst, fmt.Sprintf(`{"type":"Feature","id":%s,"geometry":`, mustJSON(s.ID))...)
-		dst = layers.AppendGeometry(dst, ring)
-		dst = append(dst, `,"properties":`...)
-		dst = append(dst, mustJSON(object{
-			{"name_zh", f.Text("name_zh")}, {"name_en", f.Text("name_en")}, {"members", s.Members},
-			{"horizon", f.Text("horizon")}, {"method", f.Text("method")}, {"accuracy_m", f.Value("accuracy_m")}, {"radius_m", float64(radius)},
-		})...)
-		dst = append(dst, '}')
-	}
-	return append(dst, "]}"...)
 }
 
 func roundPoint(p orb.Point) orb.Point {
 	return orb.Point{math.Round(p[0]*1e6) / 1e6, math.Round(p[1]*1e6) / 1e6}
 }
 
-// fetch lists the addresses that give everything the answer was counted from.
-func (r *request) fetch(q coverageQuery) []string {
-	out := []string{r.url("/collections/" + q.stops.ID + "/items?limit=10000")}
-	for _, s := range q.demand {
-		out = append(out, r.url("/collections/"+s.layer.ID+"/items?limit=10000"))
+// fetch lists the addresses that give everything of the catalog the answer was
+// counted from.
+func (q *coverageQuery) fetch(base string) []string {
+	at := func(collection string) string {
+		return base + "/collections/" + url.PathEscape(collection) + "/items?limit=10000"
 	}
-	return append(out, r.url("/collections/"+url.PathEscape(q.area.layer.ID)+"/items?limit=10000"))
+	out := []string{}
+	if q.stops.ID != postedID {
+		out = append(out, at(q.stops.ID))
+	}
+	for _, s := range q.demand {
+		if !s.posted {
+			out = append(out, at(s.layer.ID))
+		}
+	}
+	if q.area.collection != "" {
+		out = append(out, at(q.area.collection))
+	}
+	return out
 }

@@ -43,8 +43,7 @@ type sitesMethod struct {
 	MaxAccuracyM float64        `json:"max_accuracy_m"`
 }
 
-func (s *coverageService) method(d *coverageData, q coverageQuery) methodPart {
-	set := sitesOf(q.stops, q.horizon, q.kinds)
+func (q *coverageQuery) method(set siteSet) methodPart {
 	m := methodPart{
 		Rule:        fmt.Sprintf("circle: within %g m of a station's point; exactly on the edge counts as covered", float64(q.radius)),
 		Distance:    "geodesic on the WGS 84 ellipsoid (Karney 2013), metres",
@@ -60,16 +59,15 @@ func (s *coverageService) method(d *coverageData, q coverageQuery) methodPart {
 		Fallback:    []string{},
 	}
 	for _, site := range set.sites {
-		if f, ok := q.stops.ByID(site.ID); ok {
-			m.Sites.ByMethod[f.Text("method")]++
-			if a, ok := f.Value("accuracy_m").(float64); ok {
-				m.Sites.MaxAccuracyM = max(m.Sites.MaxAccuracyM, a)
-			}
+		about := set.about(site.ID)
+		m.Sites.ByMethod[about.method]++
+		if about.accuracy != nil {
+			m.Sites.MaxAccuracyM = max(m.Sites.MaxAccuracyM, *about.accuracy)
 		}
 	}
 	for _, d := range q.demand {
 		m.Surfaces = append(m.Surfaces, surfacePart{
-			ID: d.spec().ID, Collection: d.layer.ID, Properties: d.spec().Amounts, Year: d.spec().Year,
+			ID: d.spec.ID, Collection: d.layer.ID, Properties: d.spec.Amounts, Year: d.spec.Year,
 			Counting: "point in circle", Notes: d.layer.Description, Provenance: d.layer.Provenance,
 		})
 	}
@@ -93,20 +91,23 @@ func warningsOf(c *layers.Catalog, q coverageQuery, set siteSet, byKind map[stri
 	for _, s := range q.demand {
 		if s.layer.Provenance.Method == "estimate" {
 			out = append(out, warning{"surface-estimated",
-				fmt.Sprintf("%s分布为估算；人口为 %d 年的，各时期相同。", s.layer.Title.ZH, s.spec().Year),
-				fmt.Sprintf("%s is an estimate of where they are; the people are those of %d at every horizon.", s.layer.Title.EN, s.spec().Year)})
+				fmt.Sprintf("%s分布为估算；人口为 %d 年的，各时期相同。", s.layer.Title.ZH, s.spec.Year),
+				fmt.Sprintf("%s is an estimate of where they are; the people are those of %d at every horizon.", s.layer.Title.EN, s.spec.Year)})
 		}
+	}
+	if len(set.sites) == 0 {
+		out = append(out, warning{"no-sites", "没有计入的站点：覆盖率为零。", "No site counts here, so nothing is covered."})
 	}
 	rough, worst := 0, 0.0
 	for _, site := range set.sites {
-		f, ok := set.layer.ByID(site.ID)
-		if !ok {
-			continue
+		about := set.about(site.ID)
+		off := 0.0
+		if about.accuracy != nil {
+			off = *about.accuracy
 		}
-		a, _ := f.Value("accuracy_m").(float64)
-		if a >= 500 || f.Text("method") == "schematic" {
+		if off >= 500 || about.method == "schematic" {
 			rough++
-			worst = max(worst, a)
+			worst = max(worst, off)
 		}
 	}
 	if rough > 0 {
@@ -117,9 +118,11 @@ func warningsOf(c *layers.Catalog, q coverageQuery, set siteSet, byKind map[stri
 	if slices.Contains([]string{"schematic", "estimate"}, q.area.method) {
 		out = append(out, warning{"schematic-area", "统计范围的边界为示意。", "The boundary of the area is schematic."})
 	}
-	if q.byTowns {
-		if towns, ok := c.Layer(townLayer); ok && towns.Provenance.Method == "schematic" {
+	if q.by.layer != nil && q.by.layer.Provenance.Method == "schematic" {
+		if q.by.layer.ID == townLayer {
 			out = append(out, warning{"schematic-towns", "街镇界为示意，分街镇数字只供参考。", "Township boundaries are schematic: read the figures by town with that in mind."})
+		} else {
+			out = append(out, warning{"schematic-zones", "分区边界为示意，分区数字只供参考。", "The zones' boundaries are schematic: read the figures by zone with that in mind."})
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"layoutmap/layers"
 	"layoutmap/layers/plan"
 
+	"github.com/maypok86/otter/v2"
 	"github.com/paulmach/orb"
 )
 
@@ -23,28 +24,35 @@ type coverageService struct {
 	indicator plan.Indicator
 	plane     crs.CRS // metric plane for areas
 	prepare   func() (*coverageData, error)
+	cache     *otter.Cache[string, *coverageAnalysis] // finished answers by digest
 }
 
+// maxCachedAnswers bounds the answers that are kept, about 20 KB each.
+const maxCachedAnswers = 256
+
+// coverageData is what is built at the first question. surfaces and whole
+// never change; the rest is filled as it is asked for.
 type coverageData struct {
 	surfaces []*demandSurface
-	areas    []*studyArea
-	members  sync.Map // surface and area → *coverage.Members
+	whole    map[string]*studyArea // the district and the sub-center
+	areas    sync.Map              // layer → func() ([]*studyArea, error)
+	members  sync.Map              // surface and area → *coverage.Members
 }
 
 // demandSurface is a layer that carries amounts, ready to be counted.
 type demandSurface struct {
+	spec    layers.Demand
 	layer   *layers.Layer
 	surface *coverage.Surface
+	posted  bool // came with the question
 }
-
-func (d *demandSurface) spec() *layers.Demand { return d.layer.Demand }
 
 func newCoverageService(c *layers.Catalog, p *plan.Plan) (*coverageService, error) {
 	plane, err := crs.Lookup("EPSG:4548")
 	if err != nil {
 		return nil, err
 	}
-	s := &coverageService{catalog: c, plane: plane}
+	s := &coverageService{catalog: c, plane: plane, cache: otter.Must(&otter.Options[string, *coverageAnalysis]{MaximumSize: maxCachedAnswers})}
 	for _, in := range p.Indicators {
 		if in.ID == coverageIndicator {
 			s.indicator = in
@@ -55,30 +63,44 @@ func newCoverageService(c *layers.Catalog, p *plan.Plan) (*coverageService, erro
 }
 
 func (s *coverageService) build() (*coverageData, error) {
-	d := &coverageData{}
+	d := &coverageData{whole: map[string]*studyArea{}}
 	for _, l := range s.catalog.Layers() {
 		if l.Demand == nil {
 			continue
 		}
-		surface, err := surfaceOf(l)
+		surface, err := newDemandSurface(l, *l.Demand)
 		if err != nil {
 			return nil, fmt.Errorf("demand layer %s: %w", l.ID, err)
 		}
-		d.surfaces = append(d.surfaces, &demandSurface{l, surface})
+		d.surfaces = append(d.surfaces, surface)
 	}
-	if len(d.surfaces) == 0 {
-		return nil, notFound("demand", "no layer of this catalog carries demand; a layer.yaml with demand: makes one")
+	for _, id := range []string{districtLayer, subcentreLayer} {
+		l, ok := s.catalog.Layer(id)
+		if !ok {
+			continue
+		}
+		a, err := wholeLayer(l)
+		if err != nil {
+			return nil, err
+		}
+		if a != nil {
+			d.whole[id] = a
+		}
 	}
-	var err error
-	d.areas, err = studyAreas(s.catalog)
-	return d, err
+	return d, nil
 }
 
-// surfaceOf reads a layer's demand points: a point counts where it lies, an
+// areasOf prepares the polygons of a layer once.
+func (d *coverageData) areasOf(l *layers.Layer) ([]*studyArea, error) {
+	once, _ := d.areas.LoadOrStore(l, sync.OnceValues(func() ([]*studyArea, error) { return areasOf(l) }))
+	return once.(func() ([]*studyArea, error))()
+}
+
+// newDemandSurface reads a layer's demand points: a point counts where it lies, an
 // area or line at its label point or the centre of its box.
-func surfaceOf(l *layers.Layer) (*coverage.Surface, error) {
-	spec := coverage.SurfaceSpec{ID: l.Demand.ID, Kind: l.Demand.Kind, Unit: l.Demand.Unit}
-	for _, name := range l.Demand.Amounts {
+func newDemandSurface(l *layers.Layer, about layers.Demand) (*demandSurface, error) {
+	spec := coverage.SurfaceSpec{ID: about.ID, Kind: about.Kind, Unit: about.Unit}
+	for _, name := range about.Amounts {
 		spec.Amounts = append(spec.Amounts, coverage.Amount{Name: name})
 	}
 	for f := range l.All() {
@@ -86,12 +108,25 @@ func surfaceOf(l *layers.Layer) (*coverage.Surface, error) {
 			continue // demand without a place is within no radius; the total is of what has one
 		}
 		spec.Points = append(spec.Points, countedAt(f))
-		for i, name := range l.Demand.Amounts {
-			v, _ := f.Value(name).(float64)
-			spec.Amounts[i].Values = append(spec.Amounts[i].Values, v)
+		for i, name := range about.Amounts {
+			spec.Amounts[i].Values = append(spec.Amounts[i].Values, amountOf(f, name))
 		}
 	}
-	return coverage.NewSurface(spec)
+	surface, err := coverage.NewSurface(spec)
+	if err != nil {
+		return nil, err
+	}
+	return &demandSurface{spec: about, layer: l, surface: surface}, nil
+}
+
+func amountOf(f *layers.Feature, property string) float64 {
+	switch v := f.Value(property).(type) {
+	case float64:
+		return v
+	case int64:
+		return float64(v)
+	}
+	return 0
 }
 
 func countedAt(f *layers.Feature) orb.Point {
@@ -104,17 +139,12 @@ func countedAt(f *layers.Feature) orb.Point {
 	return f.Geometry.Bound().Center()
 }
 
-func (d *coverageData) area(id string) (*studyArea, bool) {
-	for _, a := range d.areas {
-		if a.id == id {
-			return a, true
-		}
-	}
-	return nil, false
-}
-
-// membersOf tells which of a surface's demand lies in an area; worked out once for each pair.
+// membersOf tells which of a surface's demand lies in an area. It is worked out
+// once for each pair of the catalog's own; what came with a question goes with it.
 func (d *coverageData) membersOf(s *demandSurface, a *studyArea) *coverage.Members {
+	if s.posted || a.collection == "" {
+		return s.surface.Members(a.area)
+	}
 	key := [2]any{s, a}
 	if m, ok := d.members.Load(key); ok {
 		return m.(*coverage.Members)

@@ -3,7 +3,6 @@ package api
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"layoutmap/geo"
 	"layoutmap/geo/coverage"
@@ -27,60 +26,73 @@ const onePlace geo.Metres = 5
 type siteSet struct {
 	layer *layers.Layer
 	sites []coverage.Site
+	edits siteEdits
 }
 
-// sitesOf takes the stops of a layer up to a horizon and of some kinds. A stop
-// out of passenger use never counts. A layer without the property mode has no
-// kinds: all its points count.
-func sitesOf(l *layers.Layer, horizon string, kinds []string) siteSet {
+// siteAbout is what is known of a site.
+type siteAbout struct {
+	nameZH, nameEN, horizon, method string
+	accuracy                        *float64 // metres
+}
+
+// about tells what is known of the site with this id.
+func (s siteSet) about(id string) siteAbout {
+	if f, ok := s.layer.ByID(id); ok {
+		a := siteAbout{f.Text("name_zh"), f.Text("name_en"), f.Text("horizon"), f.Text("method"), nil}
+		if m, ok := f.Value("accuracy_m").(float64); ok {
+			a.accuracy = &m
+		}
+		return a
+	}
+	for _, e := range s.edits {
+		if e.kind == editAdd && e.id == id {
+			return siteAbout{nameZH: e.name, nameEN: e.name, method: "what-if"}
+		}
+	}
+	return siteAbout{}
+}
+
+// sitesOf takes the stops of a layer up to a horizon and of some kinds, and
+// then makes the edits. A stop out of passenger use never counts. A layer
+// without the property mode has no kinds: all its points count.
+func sitesOf(l *layers.Layer, horizon string, kinds []string, edits siteEdits) siteSet {
 	_, hasKinds := l.Column("mode")
 	last := slices.Index(horizonOrder[:], horizon)
 	var stops []coverage.Stop
 	for f := range l.All() {
 		at, ok := f.Geometry.(orb.Point)
-		if !ok || f.Text("status") == "closed" {
+		line := f.Text("line")
+		if !ok || f.Text("status") == "closed" || edits.has(editRemoveLine, line) {
 			continue
 		}
-		if hasKinds && !slices.Contains(kinds, f.Text("mode")) {
+		added := edits.has(editAddLine, line)
+		if hasKinds && !slices.Contains(kinds, f.Text("mode")) && !added {
 			continue
 		}
 		rank := 0 // a layer that states no horizon is one of things that exist
 		if h := f.Text("horizon"); h != "" {
-			if rank = slices.Index(horizonOrder[:], h); rank < 0 || rank > last {
+			if rank = slices.Index(horizonOrder[:], h); (rank < 0 || rank > last) && !added {
 				continue
 			}
 		}
 		stops = append(stops, coverage.Stop{ID: f.ID, At: at, Rank: rank})
 	}
-	return siteSet{layer: l, sites: coverage.MergeSites(stops, onePlace)}
+	return siteSet{l, edits.apply(coverage.MergeSites(stops, onePlace)), edits}
 }
 
-// kinds reads kinds=.
-func (r *request) kinds() ([]string, error) {
-	text, ok := r.value("kinds")
+// kinds reads the input kinds.
+func (in inputs) kinds() ([]string, error) {
+	kinds, ok, err := in.words("kinds")
+	if err != nil {
+		return nil, err
+	}
 	if !ok {
 		return []string{"metro"}, nil
 	}
-	kinds := strings.Split(text, ",")
-	for i, k := range kinds {
+	for _, k := range kinds {
 		if !slices.Contains(stationKinds[:], k) {
 			return nil, badParameter("kinds", fmt.Sprintf("%q is not a kind of station", k), stationKinds[:]...)
 		}
-		if slices.Contains(kinds[:i], k) {
-			return nil, badParameter("kinds", fmt.Sprintf("%q is named twice", k))
-		}
 	}
 	return kinds, nil
-}
-
-// oneOf reads a parameter that is one of a few words; the first is the default.
-func (r *request) oneOf(name string, allowed ...string) (string, error) {
-	text, ok := r.value(name)
-	if !ok {
-		return allowed[0], nil
-	}
-	if !slices.Contains(allowed, text) {
-		return "", badParameter(name, fmt.Sprintf("%q is not one of %s", text, strings.Join(allowed, ", ")), allowed...)
-	}
-	return text, nil
 }

@@ -33,7 +33,7 @@ func itemFormats() []string {
 // mediaTypes is the media type of each value of f.
 func mediaTypes() map[string]string {
 	out := map[string]string{
-		"json": mediaJSON, "geojson": mediaGeoJSON, "html": mediaHTML, "schema": mediaSchema, "openapi": mediaOpenAPI,
+		"json": mediaJSON, "geojson": mediaGeoJSON, "html": mediaHTML, "schema": mediaSchema, "openapi": mediaOpenAPI, "md": mediaMarkdown,
 	}
 	for _, e := range layers.Encoders() {
 		out[e.Name] = e.MediaType
@@ -114,7 +114,7 @@ func (r *request) documentLinks(e layers.Encoder, p layers.Page) []byte {
 	links := []link{
 		{Href: r.self("f", e.Name), Rel: "self", Type: e.MediaType, Title: "this page"},
 		{Href: r.self("f", "json"), Rel: "alternate", Type: mediaGeoJSON, Title: "this page as GeoJSON"},
-		{Href: r.url("/collections/" + p.Layer.ID), Rel: "collection", Type: mediaJSON, Title: p.Layer.Title.ZH},
+		{Href: r.url(r.layerPath(p.Layer)), Rel: "collection", Type: mediaJSON, Title: p.Layer.Title.ZH},
 	}
 	if p.Next != "" {
 		links = append(links, link{Href: r.self("f", e.Name, "cursor", p.Next), Rel: "next", Type: e.MediaType, Title: "next page"})

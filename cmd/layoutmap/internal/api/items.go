@@ -71,7 +71,7 @@ func (r *request) pageLinks(page layers.Page) []link {
 	links := []link{
 		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON, Title: "this page"},
 		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML, Title: "this page as HTML"},
-		{Href: r.url("/collections/" + page.Layer.ID), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
+		{Href: r.url(r.layerPath(page.Layer)), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
 	}
 	if next := r.nextURL(page); next != "" {
 		l := link{Href: next, Rel: "next", Type: mediaGeoJSON, Title: "next page"}
@@ -85,7 +85,7 @@ func (r *request) pageLinks(page layers.Page) []link {
 
 // itemURL is the address of a feature.
 func (r *request) itemURL(l *layers.Layer, id string) string {
-	return r.url("/collections/" + l.ID + "/items/" + url.PathEscape(id))
+	return r.url(r.layerPath(l) + "/items/" + url.PathEscape(id))
 }
 
 // featureID is the id the path names. Echo hands it on as it stands in the
@@ -120,7 +120,7 @@ func (r *request) item() error {
 	links := []link{
 		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON},
 		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML},
-		{Href: r.url("/collections/" + l.ID), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
+		{Href: r.url(r.layerPath(l)), Rel: "collection", Type: mediaJSON, Title: l.Title.ZH},
 	}
 	if r.format() == "html" {
 		return r.sendHTML("item", r.itemView(f, system), links...)

@@ -57,6 +57,12 @@ var conformanceClasses = [...]string{
 	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/collections-selection",
 	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
 	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30",
+	"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
+	"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
+	"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json",
+	"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/oas30",
+	"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list",
+	"http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss",
 }
 
 // Names of the product and its data, in both languages.
@@ -104,6 +110,8 @@ func (r *request) landing() error {
 			{Href: r.url("/tileMatrixSets"), Rel: relTMS, Type: mediaJSON},
 			{Href: r.url("/styles"), Rel: relStyles, Type: mediaJSON},
 			{Href: r.url("/functions"), Rel: relFunctions, Type: mediaJSON, Title: "functions of filters"},
+			{Href: r.url("/processes"), Rel: relProcesses, Type: mediaJSON, Title: "processes"},
+			{Href: r.url("/jobs"), Rel: relJobList, Type: mediaJSON, Title: "jobs"},
 			{Href: r.url("/coverage"), Rel: "related", Type: mediaJSON, Title: "indicator 7: rail station coverage"},
 			{Href: r.url("/plan"), Rel: "related", Type: mediaJSON, Title: "the plan's text"},
 			{Href: r.url("/indicators"), Rel: "related", Type: mediaJSON, Title: "the plan's indicators"},

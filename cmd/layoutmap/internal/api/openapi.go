@@ -18,7 +18,7 @@ var pathParamDocs = map[string]string{
 	"collectionId": "Id of a layer, as /collections lists it.", "featureId": "Id of a feature.",
 	"tileMatrixSetId": "Id of a tile matrix set.", "tileMatrix": "Zoom level.", "tileRow": "Row, from the north.", "tileCol": "Column, from the west.",
 	"layers": "A layer's id, a comma list of ids, plan for all, or the name of a tile file that is served.", "z": "Zoom level.", "x": "Column, from the west.", "y": "Row, from the north.",
-	"styleId": "plan-light or plan-dark.", "clause": "Id of a clause, as /plan lists it.",
+	"processId": "Id of a process, as /processes lists it.", "jobId": "Id of a job, as its execution answered.", "styleId": "plan-light or plan-dark.", "clause": "Id of a clause, as /plan lists it.",
 }
 
 // openAPIDocument writes OpenAPI 3.0 from the table of routes. {base} stands
@@ -28,12 +28,24 @@ func (s *Server) openAPIDocument() ([]byte, error) {
 	var paths object
 	for i := range s.routes {
 		rt := &s.routes[i]
+		if rt.method != "" {
+			op := rt.operation(answers)
+			if rt.body != nil {
+				op["requestBody"] = map[string]any{"required": true, "content": map[string]any{mediaJSON: map[string]any{"schema": answers.ofValue(rt.body.content)}}}
+			}
+			if last := len(paths) - 1; last >= 0 && paths[last].name == rt.path {
+				paths[last].value.(map[string]any)[strings.ToLower(rt.method)] = op
+			} else {
+				paths = append(paths, member{rt.path, map[string]any{strings.ToLower(rt.method): op}})
+			}
+			continue
+		}
 		operations := map[string]any{"get": rt.operation(answers)}
 		if rt.post {
 			operations["post"] = rt.postOperation(answers)
 		}
 		paths = append(paths, member{rt.path, operations})
-		if !rt.byLayer {
+		if !rt.byLayer || strings.Contains(rt.path, "{jobId}") {
 			continue
 		}
 		// The concrete path of each layer lists its queryables: GDAL pushes
@@ -120,10 +132,15 @@ func (rt *route) operation(answers *answerSchemas) map[string]any {
 	if slices.ContainsFunc(rt.params, func(p param) bool { return p.name == "crs" }) {
 		ok["headers"] = contentCRSHeader()
 	}
-	return map[string]any{
-		"operationId": rt.id, "summary": rt.summary, "tags": []string{rt.tag}, "parameters": params,
-		"responses": map[string]any{"200": ok, "400": problem, "404": problem, "500": problem},
+	responses := map[string]any{"200": ok, "400": problem, "404": problem, "500": problem}
+	if rt.created != nil {
+		responses["201"] = map[string]any{"description": "A job, at Location", "content": map[string]any{mediaJSON: map[string]any{"schema": answers.ofValue(rt.created)}},
+			"headers": map[string]any{"Location": map[string]any{"description": "The job", "schema": map[string]any{"type": "string", "format": "uri"}}}}
 	}
+	if rt.body != nil {
+		responses["413"], responses["415"], responses["504"] = problem, problem, problem
+	}
+	return map[string]any{"operationId": rt.id, "summary": rt.summary, "tags": []string{rt.tag}, "parameters": params, "responses": responses}
 }
 
 // postOperation is the same address asked with a filter as the body.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"layoutmap/layers"
@@ -55,11 +56,11 @@ func problemOf(err error) fault {
 	case errors.Is(err, tiles.ErrBusy):
 		return fault{Status: http.StatusServiceUnavailable, Title: "Busy", Detail: "more tiles are asked for than can be rendered; try again in a second"}
 	case errors.Is(err, context.DeadlineExceeded):
-		return fault{Status: http.StatusGatewayTimeout, Title: "Took too long", Detail: "the answer was not ready in " + requestTimeout.String() + "; ask for less"}
+		return fault{Status: http.StatusGatewayTimeout, Title: "Took too long", Detail: "the answer was not ready in time; ask for less, or let a process run as a job (Prefer: respond-async)"}
 	case errors.Is(err, context.Canceled):
 		return fault{Status: 499, Title: "Client closed the request"}
 	case errors.As(err, &tooLong):
-		return fault{Status: http.StatusRequestEntityTooLarge, Title: "Body too large", Detail: "a body may have " + maxBody}
+		return fault{Status: http.StatusRequestEntityTooLarge, Title: "Body too large", Detail: fmt.Sprintf("a body may have %d bytes here", tooLong.Limit)}
 	case errors.As(err, &he):
 		return fault{Status: he.Code, Title: http.StatusText(he.Code)}
 	}
@@ -71,7 +72,9 @@ func (s *Server) handleError(err error, c echo.Context) {
 		return
 	}
 	p := problemOf(err)
-	p.Type = "about:blank"
+	if p.Type == "" {
+		p.Type = "about:blank"
+	}
 	p.Instance = c.Request().URL.Path
 	if p.Status == http.StatusInternalServerError {
 		s.Log.Error("request failed", "path", c.Request().URL.Path, "query", c.Request().URL.RawQuery, "err", err)

@@ -44,12 +44,23 @@ func (r *request) collection() (*layers.Layer, error) {
 		return r.layer, nil
 	}
 	id := r.Param("collectionId")
+	if r.Param("jobId") != "" {
+		return r.resultLayer(id)
+	}
 	l, ok := r.server.Catalog.Layer(id)
 	if !ok {
 		return nil, notFound("collectionId", fmt.Sprintf("there is no collection %q; /collections lists them", id))
 	}
 	r.layer = l
 	return l, nil
+}
+
+// layerPath is the path of a layer: of the catalog, or of the job the request is about.
+func (r *request) layerPath(l *layers.Layer) string {
+	if job := r.Param("jobId"); job != "" {
+		return "/jobs/" + url.PathEscape(job) + "/results/" + l.ID
+	}
+	return "/collections/" + l.ID
 }
 
 // url is an absolute address on this server.

@@ -16,10 +16,25 @@ var (
 		schema: map[string]any{"type": "array", "items": map[string]any{"type": "string"}}}
 )
 
+// itemParams are those of items, whoever's they are.
+func itemParams() []param {
+	return append([]param{bboxParam, bboxCRSParam(), crsParam(), datetimeParam, limitParam,
+		{name: "cursor", doc: "Where the page before ended; taken from its next link.", schema: map[string]any{"type": "string"}},
+		{name: "near", list: true, doc: "Centre lon,lat of a radius query; adds distance_m and sorts by it.",
+			schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}},
+		radiusParam, sortByParam, propertiesParam, bomParam}, filterParams()...)
+}
+
+// partsParam chooses what of an analysis is drawn.
+func partsParam() param {
+	return param{name: "parts", list: true, doc: "With f=geojson: the parts of the answer to draw; each feature names its own in the property part.",
+		schema: wordList(map[string]any{"type": "string"})}
+}
+
 // routeTable lists every address of the API, in the order of the OpenAPI document.
 func (s *Server) routeTable() []route {
 	page := []string{"json", "html"}
-	return []route{
+	return append([]route{
 		{id: "getLandingPage", path: "/", tag: "Capabilities", summary: "Landing page; the map where HTML is asked for", formats: page, answer: landingPage{}, handle: (*request).landing},
 		{id: "getConformance", path: "/conformance", tag: "Capabilities", summary: "Conformance classes", formats: page, answer: conformanceDocument{}, handle: (*request).conformance},
 		{id: "getAPI", path: "/api", tag: "Capabilities", summary: "This OpenAPI document", formats: []string{"openapi", "html"}, answer: map[string]any{}, handle: (*request).apiDocument},
@@ -30,12 +45,7 @@ func (s *Server) routeTable() []route {
 		{id: "getQueryables", path: "/collections/{collectionId}/queryables", tag: "Data", summary: "What a filter on a layer may name", formats: []string{"schema"}, answer: schemaDocument{}, handle: (*request).queryables},
 		{id: "getSortables", path: "/collections/{collectionId}/sortables", tag: "Data", summary: "What sortby on a layer may name", formats: []string{"schema"}, answer: schemaDocument{}, handle: (*request).sortables},
 		{id: "getItems", path: "/collections/{collectionId}/items", tag: "Data", summary: "Features of a layer", formats: itemFormats(), answer: featureCollection{}, byLayer: true, post: true,
-			params: append([]param{bboxParam, bboxCRSParam(), crsParam(), datetimeParam, limitParam,
-				{name: "cursor", doc: "Where the page before ended; taken from its next link.", schema: map[string]any{"type": "string"}},
-				{name: "near", list: true, doc: "Centre lon,lat of a radius query; adds distance_m and sorts by it.",
-					schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}},
-				radiusParam, sortByParam, propertiesParam, bomParam}, filterParams()...),
-			handle: (*request).items},
+			params: itemParams(), handle: (*request).items},
 		{id: "getItem", path: "/collections/{collectionId}/items/{featureId}", tag: "Data", summary: "One feature", formats: []string{"geojson", "json", "html"}, answer: feature{}, params: []param{crsParam()}, handle: (*request).item},
 		{id: "getFunctions", path: "/functions", tag: "Data", summary: "Functions that a filter may call", formats: []string{"json"}, answer: functionList{}, handle: (*request).functions},
 
@@ -56,8 +66,10 @@ func (s *Server) routeTable() []route {
 			params: []param{{name: "point", required: true, list: true, doc: "lon,lat in CRS84, inside the data's surroundings.",
 				schema: map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}}}, radiusParam, limitParam},
 			handle: (*request).near},
-		{id: "getCoverage", path: "/coverage", tag: "Answers", summary: "Share of people and jobs within a radius of the stations (indicator 7)", formats: []string{"json", "geojson"}, answer: coverageDocument{},
-			params: coverageParams(), handle: (*request).coverageAnswer},
+		{id: "getCoverage", path: "/coverage", tag: "Answers", summary: "Share of people and jobs within a radius of the stations (indicator 7)", formats: analysisFormats, answer: coverageDocument{},
+			params: append(coverageParams(), partsParam(), bomParam), handle: (*request).coverageAnswer},
+		{id: "getCurve", path: "/coverage/curve", tag: "Answers", summary: "The share against the radius, for several horizons", formats: []string{"json", "csv", "md", "html"}, answer: curveDocument{},
+			params: append(curveParams(), bomParam), handle: (*request).curveAnswer},
 		{id: "getPlan", path: "/plan", tag: "The plan", summary: "The plan's clauses by chapter and heading", formats: page, answer: planDocument{}, handle: (*request).planText},
 		{id: "getClause", path: "/plan/{clause}", tag: "The plan", summary: "One clause of the plan", formats: page, answer: clauseDocument{}, handle: (*request).clause},
 		{id: "getIndicators", path: "/indicators", tag: "The plan", summary: "The plan's 31 indicators", formats: page, answer: indicatorList{}, handle: (*request).indicators},
@@ -65,5 +77,5 @@ func (s *Server) routeTable() []route {
 		{id: "getHealth", path: "/healthz", tag: "Running it", summary: "The process is alive", formats: []string{"json"}, answer: healthDocument{}, cheap: true, handle: (*request).health},
 		{id: "getReady", path: "/readyz", tag: "Running it", summary: "The layers are loaded; which, and why a reload failed", formats: []string{"json"}, answer: readyDocument{}, cheap: true, handle: (*request).ready},
 		{id: "getVersion", path: "/version", tag: "Running it", summary: "Version and digest of the data", formats: []string{"json"}, answer: versionDocument{}, cheap: true, handle: (*request).version},
-	}
+	}, processRoutes()...)
 }

@@ -105,7 +105,7 @@ func (r *request) sortables() error {
 
 func (r *request) schemaDocument(l *layers.Layer, name string, list properties) schemaDocument {
 	return schemaDocument{
-		Schema: "https://json-schema.org/draft/2020-12/schema", ID: r.url("/collections/" + l.ID + "/" + name),
+		Schema: "https://json-schema.org/draft/2020-12/schema", ID: r.url(r.layerPath(l) + "/" + name),
 		Type: "object", Title: l.Title.ZH + " · " + l.Title.EN, Properties: list,
 	}
 }

@@ -22,7 +22,7 @@ import (
 // Bounds of every request.
 const (
 	requestTimeout = 30 * time.Second
-	maxBody        = "1M"
+	maxBody        = 1 << 20  // bytes, where a route does not say otherwise
 	maxURL         = 16 << 10 // bytes
 )
 
@@ -30,7 +30,7 @@ const (
 // read. Never changed.
 var (
 	anyOrigin      = []string{"*"}
-	exposedHeaders = []string{"ETag, Link, Content-Crs, Retry-After, " + headerDropped}
+	exposedHeaders = []string{"ETag, Link, Location, Content-Crs, Retry-After, " + headerDropped}
 )
 
 // Options says what a server serves. Catalog is needed; the rest has a use when empty.
@@ -43,6 +43,8 @@ type Options struct {
 	PublicURL   string                   // "https://maps.example.org/plan", no slash at the end; "" = as the request says
 	Proxies     []netip.Prefix           // whose X-Forwarded-* headers are believed
 	TokenParams []string                 // query parameters to accept and ignore, such as "token" for ArcGIS
+	Jobs        *Jobs                    // nil: jobs of its own, which nobody ends
+	Timeout     time.Duration            // of a request; 0: 30 seconds
 	Version     string
 	Log         *slog.Logger // nil: slog.Default
 }
@@ -70,6 +72,12 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Renderer == nil {
 		o.Renderer = tiles.NewRenderer(tiles.Options{})
+	}
+	if o.Jobs == nil {
+		o.Jobs = NewJobs()
+	}
+	if o.Timeout == 0 {
+		o.Timeout = requestTimeout
 	}
 	if o.Plan == nil {
 		o.Plan = &plan.Plan{}
@@ -107,14 +115,15 @@ func (s *Server) newEcho() *echo.Echo {
 	e.Use(
 		cors,
 		middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: s.logPanic}),
-		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{
-			Limit: maxBody, Skipper: func(c echo.Context) bool { return c.Request().ContentLength == 0 },
-		}),
 		limitURL,
 	)
 	for i := range s.routes {
 		rt := &s.routes[i]
 		h := s.handler(rt)
+		if rt.method != "" {
+			e.Add(rt.method, rt.echoPath(), h)
+			continue
+		}
 		e.GET(rt.echoPath(), h)
 		e.HEAD(rt.echoPath(), h)
 		if rt.post {
@@ -130,17 +139,32 @@ func (s *Server) newEcho() *echo.Echo {
 func (s *Server) handler(rt *route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := &request{Context: c, server: s, route: rt}
+		if err := r.limitBody(); err != nil {
+			return err
+		}
 		if err := r.checkParameters(); err != nil {
 			return err
 		}
 		if rt.cheap {
 			return rt.handle(r)
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), s.Timeout)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return rt.handle(r)
 	}
+}
+
+// limitBody bounds what is read of the body, and refuses at once one that says it is longer.
+func (r *request) limitBody() error {
+	req, most := r.Request(), r.route.maxBytes()
+	if req.ContentLength > most {
+		return &http.MaxBytesError{Limit: most}
+	}
+	if req.Body != nil && req.Body != http.NoBody {
+		req.Body = http.MaxBytesReader(r.Response(), req.Body, most)
+	}
+	return nil
 }
 
 // cors lets pages of any origin read every answer, errors too: the data are
@@ -151,8 +175,8 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h["Access-Control-Allow-Origin"] = anyOrigin
 		if c.Request().Method == http.MethodOptions {
-			h.Set("Allow", "GET, HEAD, POST, OPTIONS")
-			h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
+			h.Set("Allow", "GET, HEAD, POST, DELETE, OPTIONS")
+			h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
 			h.Set("Access-Control-Allow-Headers", "*")
 			h.Set("Access-Control-Max-Age", "86400") // seconds, a day
 			return c.NoContent(http.StatusNoContent)

@@ -130,7 +130,8 @@ var examples = map[string]string{
 	"getCollectionTile": "/collections/layout/tiles/WebMercatorQuad/10/387/843",
 	"getTileJSON":       "/xyz/plan.json", "getXYZTile": "/xyz/layout,rail-stations/10/843/387.mvt",
 	"getStyles": "/styles", "getStyle": "/styles/plan-light",
-	"getNear": "/near?point=116.6575,39.9035&radius=500", "getCoverage": "/coverage?radius=500",
+	"getNear": "/near?point=116.6575,39.9035&radius=500", "getCoverage": "/coverage?radius=500", "getCurve": "/coverage/curve?radii=300,500",
+	"getProcesses": "/processes", "getProcess": "/processes/coverage", "getJobs": "/jobs",
 	"getPlan": "/plan", "getClause": "/plan/table-1-1", "getIndicators": "/indicators",
 	"getHealth": "/healthz", "getReady": "/readyz", "getVersion": "/version",
 }
@@ -148,6 +149,9 @@ func TestEveryRouteAnswers(t *testing.T) {
 	seen := 0
 	for path, ops := range doc.Paths {
 		id := ops["get"].OperationID
+		if id == "" || strings.HasPrefix(path, "/jobs/") {
+			continue // those of POST, and of jobs: jobs_test.go runs one
+		}
 		if strings.Contains(id, ".") { // getItems.<layer>: an items address of its own
 			if a := get(t, ts.URL+path+"?limit=1"); a.status != http.StatusOK {
 				t.Errorf("%s: %d %s", path, a.status, a.body)
@@ -176,7 +180,7 @@ func TestEveryRouteAnswers(t *testing.T) {
 			if b := get(t, ts.URL+address, "If-None-Match", tag); b.status != http.StatusNotModified || len(b.body) != 0 {
 				t.Errorf("%s: with its own ETag %s: %d, want 304", address, tag, b.status)
 			}
-		} else if !strings.HasSuffix(address, "z") {
+		} else if !strings.HasSuffix(address, "z") && a.header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: no ETag", address)
 		}
 	}

@@ -206,7 +206,7 @@ func (r *request) tileSetScope() (title, path string, ls []*layers.Layer, err er
 	if err != nil {
 		return "", "", nil, err
 	}
-	return l.Title.ZH + " · " + l.Title.EN, "/collections/" + l.ID + "/tiles", []*layers.Layer{l}, nil
+	return l.Title.ZH + " · " + l.Title.EN, r.layerPath(l) + "/tiles", []*layers.Layer{l}, nil
 }
 
 // aboutTileSet starts the description of a tileset. A matrix set that has no
