@@ -61,6 +61,14 @@ export class MapPage {
     await this.idle();
   }
 
+  /** Where a lon/lat stands on the screen, for a camera in the hash; `free` is what panels leave: the window's left, top, right, bottom. */
+  pixel([lon, lat]: readonly number[], camera: { zoom: number; lon: number; lat: number }, free = { left: 428, top: 76, right: 1380, bottom: 816 }): [number, number] {
+    const size = 512 * 2 ** camera.zoom;
+    const x = (degrees: number): number => (degrees + 180) / 360 * size;
+    const y = (degrees: number): number => (1 - Math.asinh(Math.tan(degrees * Math.PI / 180)) / Math.PI) / 2 * size;
+    return [(free.left + free.right) / 2 + x(lon ?? NaN) - x(camera.lon), (free.top + free.bottom) / 2 + y(lat ?? NaN) - y(camera.lat)];
+  }
+
   /** Types into the search and waits for what it finds. */
   async search(query: string): Promise<Locator> {
     await this.page.keyboard.press('/');

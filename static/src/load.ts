@@ -4,7 +4,7 @@ import { rows } from './map/rows.ts';
 import type { Feature } from './api/types.ts';
 
 /** The reason a request failed, in the reader's words. */
-function reason(app: App, error: unknown): string {
+export function reasonOf(app: App, error: unknown): string {
   if (error instanceof ApiError) return error.status === 0 ? app.t()('error.offline') : error.message;
   return String(error);
 }
@@ -24,7 +24,7 @@ export async function loadCollections(app: App): Promise<void> {
     }
     app.data.set({ items });
   } catch (error) {
-    app.data.set({ notice: app.t()('map.lost', { reason: reason(app, error) }) });
+    app.data.set({ notice: app.t()('map.lost', { reason: reasonOf(app, error) }) });
   }
 }
 
@@ -52,7 +52,7 @@ export function followSelection(app: App, arrived: (feature: Feature) => void): 
         arrived(value);
       },
       (error: unknown) => {
-        if (!mine.signal.aborted && !aborted(error)) app.data.set({ selected: { busy: false, error: reason(app, error) } });
+        if (!mine.signal.aborted && !aborted(error)) app.data.set({ selected: { busy: false, error: reasonOf(app, error) } });
       },
     );
   });

@@ -5,6 +5,7 @@ import './css/panels.css';
 import './css/card.css';
 import './css/places.css';
 import './css/search.css';
+import './css/draw.css';
 import './css/about.css';
 import { createClient } from './api/client.ts';
 import { currentTexts, emptyData } from './app.ts';

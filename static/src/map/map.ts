@@ -13,6 +13,8 @@ import type { StyleInput } from './style.ts';
 import { rows, rowState } from './rows.ts';
 import { readView } from './view.ts';
 import type { App } from '../app.ts';
+import { geometryOf } from '../measure/shapes.ts';
+import type { Drawn, Near } from '../state.ts';
 import type { Feature } from '../api/types.ts';
 
 /** The nine elements of the layout, lon/lat: what the first view and Home show. */
@@ -32,6 +34,8 @@ export interface PlanMap {
   /** Brings a box [west, south, east, north] into the free part of the window. */
   fit(box: readonly [number, number, number, number]): void;
   setPadding(padding: Padding): void;
+  /** Whether a line or mark within 8 pixels of a lon/lat in view is schematic: what is measured there means little. */
+  schematicAt(at: readonly [lon: number, lat: number]): boolean;
   /** Lends the map itself to a tool, once it can be drawn on. The tool's layers and sources start with `td-`; restyling keeps them, on top. */
   lend(use: (map: MapLibre) => () => void): () => void;
   focus(): void;
@@ -91,7 +95,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   map.once('style.load', () => {
     paint();
     disposers.push(
-      app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage'] as const, restyle),
+      app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage', s.panel === 'draw', s.drawn, s.near] as const, restyle),
       app.data.select((d) => [d.flavor, d.selected, d.items['key-projects']] as const, restyle),
       app.data.select((d) => [d.overlay] as const, (overlay) => {
         // Straight into the sources: a dragged pin has no time for a whole style.
@@ -169,6 +173,11 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       moved = true;
       map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 16, duration });
     },
+    schematicAt([lon, lat]) {
+      const { x, y } = map.project([lon, lat]);
+      return map.queryRenderedFeatures([[x - 8, y - 8], [x + 8, y + 8]]).some(({ layer, properties }) =>
+        layer.type !== 'fill' && (properties['method'] === 'schematic' || Number(properties['accuracy_m'] ?? 0) >= 500));
+    },
     lend(use) {
       let giveBack = (): void => {};
       const begin = (): void => void (giveBack = use(map));
@@ -209,7 +218,7 @@ function describe(el: HTMLElement, app: App): void {
 }
 
 function styleInput(app: App): StyleInput {
-  const { lang, horizon, rows: changes, panel } = app.state.get();
+  const { lang, horizon, rows: changes, panel, drawn, near } = app.state.get();
   const { flavor, overlay, selected, items } = app.data.get();
   const feature = selected && 'value' in selected ? selected.value : null;
   return {
@@ -219,8 +228,21 @@ function styleInput(app: App): StyleInput {
       coverage: panel === 'coverage',
       overlay,
       selection: feature ? selectionOf(feature) : empty,
+      drawn: drawnShapes(panel === 'draw' ? [] : drawn, near), // while the tool is open, it draws the shapes
       stacks: projectStacks(items['key-projects'] ?? [], changes, horizon),
     },
+  };
+}
+
+/** The reader's shapes, and the circle of what he asks about. */
+function drawnShapes(drawn: readonly Drawn[], near: Near | null): GeoJSON.FeatureCollection {
+  const feature = (geometry: GeoJSON.Geometry): GeoJSON.Feature => ({ type: 'Feature', geometry, properties: {} });
+  return {
+    type: 'FeatureCollection',
+    features: [
+      ...drawn.map((shape) => feature(geometryOf(shape))),
+      ...(near ? [feature(circle([near.lon, near.lat], near.radius)), feature({ type: 'Point', coordinates: [near.lon, near.lat] })] : []),
+    ],
   };
 }
 

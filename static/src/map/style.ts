@@ -3,6 +3,7 @@ import { flavors } from './flavors.ts';
 import type { FlavorName } from './flavors.ts';
 import { catchments, demandPoints, selection } from './layers/answer.ts';
 import { baseLabels, borders, ground, places, water } from './layers/base.ts';
+import { drawn } from './layers/drawn.ts';
 import { green, greenLabels } from './layers/green.ts';
 import type { Pen } from './layers/kit.ts';
 import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout.ts';
@@ -32,6 +33,8 @@ export interface StyleInput {
     readonly overlay: Overlay;
     readonly selection: GeoJSON.FeatureCollection;
     readonly stacks: GeoJSON.FeatureCollection;
+    /** Shapes of the reader and the circle of a question. */
+    readonly drawn: GeoJSON.FeatureCollection;
   } | null;
 }
 
@@ -79,6 +82,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...(live && input.images ? stacks(pen) : []),
     ...labels,
     ...(live?.coverage ? whatIfPins(pen) : []),
+    ...(live ? drawn(pen) : []),
     ...(live ? selection(pen) : []),
   ];
   return {
@@ -93,6 +97,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
             whatif: { type: 'geojson' as const, data: live.overlay.whatif, tolerance: 0.1 },
             selection: { type: 'geojson' as const, data: live.selection },
             stacks: { type: 'geojson' as const, data: live.stacks },
+            drawn: { type: 'geojson' as const, data: live.drawn, tolerance: 0.1 },
           }
         : {}),
     },

@@ -21,6 +21,7 @@ export const panels: readonly PanelEntry[] = [
   { name: 'layers', key: 'l', place: 'dock', load: () => layersPanel },
   { name: 'coverage', key: 'c', place: 'dock', load: () => import('../coverage/index.ts').then((m) => m.setupPanel) },
   { name: 'list', key: 'v', place: 'dock', load: () => listPanel },
+  { name: 'draw', key: 'd', place: 'dock', load: () => import('./draw.ts').then((m) => m.drawPanel) },
   { name: 'about', key: 'i', place: 'page', load: () => import('./about.ts').then((m) => m.aboutPanel) },
 ];
 
