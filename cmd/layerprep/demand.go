@@ -1,12 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
 
-	"layoutmap/geo"
+	"layoutmap/geo/dasymetric"
 )
 
 const (
@@ -28,10 +29,6 @@ type cell struct {
 	roads    int64
 }
 
-func (c cell) centre() orb.Point {
-	return orb.Point{(float64(c.col) + 0.5) * cellMetres, (float64(c.row) + 0.5) * cellMetres}
-}
-
 // demand spreads the township totals of 2020 over 100 m cells in two ways.
 func (b *build) demand() error {
 	towns := b.layer("townships")
@@ -43,35 +40,31 @@ func (b *build) demand() error {
 	if err != nil {
 		return err
 	}
-	roads := b.roadIndex()
+	nearRoads, err := dasymetric.NearLines(b.roadLines(), roadReach, roadFloor)
+	if err != nil {
+		return err
+	}
+	spec := dasymetric.Spec{
+		Masks: mask, Plane: b.plane.gk, Cell: cellMetres, Unit: 1000,
+		Rules: []dasymetric.Rule{{Name: "people_even"}, {Name: "people_roads", Weight: nearRoads}},
+	}
+	for _, t := range towns.features {
+		spec.Zones = append(spec.Zones, dasymetric.Zone{ID: t.id, Area: t.geom, Total: float64(t.attr("population_2020").(int))})
+	}
+	grid, err := dasymetric.Spread(context.Background(), spec)
+	if err != nil {
+		return err
+	}
 	var cells []cell
+	for _, c := range grid.Cells {
+		cells = append(cells, cell{c.Col, c.Row, spec.Zones[c.Zone].ID, c.Parts[0], c.Parts[1]})
+	}
 	var fallback []string
 	for _, t := range towns.features {
-		own, unmasked, err := b.cellsIn(t, mask)
-		if err != nil {
-			return err
-		}
-		if unmasked {
+		if slices.Contains(grid.Unmasked, t.id) {
 			fallback = append(fallback, t.nameZH)
 		}
-		if len(own) == 0 {
-			return fmt.Errorf("%s holds no cell centre", t.id)
-		}
-		people := int64(t.attr("population_2020").(int)) * 1000
-		flat, near := make([]int64, len(own)), make([]int64, len(own))
-		for i, c := range own {
-			flat[i] = 1
-			near[i] = roadFloor + roads.within(c.centre(), roadReach)
-		}
-		for i, v := range apportion(people, flat) {
-			own[i].even = v
-		}
-		for i, v := range apportion(people, near) {
-			own[i].roads = v
-		}
-		cells = append(cells, own...)
 	}
-	sortCells(cells)
 	noteZH, noteEN := "", ""
 	if len(fallback) > 0 {
 		noteZH = fmt.Sprintf("以下街镇的格网全被扣除，改为不扣除：%v。", fallback)
@@ -96,7 +89,7 @@ func (b *build) demand() error {
 
 // noPeople lists the areas where nobody is put: water, the green heart and the
 // ring parks that exist.
-func (b *build) noPeople() ([]*geo.Area, error) {
+func (b *build) noPeople() ([]orb.Geometry, error) {
 	var shapes []orb.Geometry
 	for _, r := range b.layer("rivers").features {
 		width := r.attr("assumed_width_m").(float64)
@@ -114,42 +107,21 @@ func (b *build) noPeople() ([]*geo.Area, error) {
 			shapes = append(shapes, p.geom)
 		}
 	}
-	shapes = append(shapes, b.find("green-heart").geom)
-	out := make([]*geo.Area, len(shapes))
-	for i, s := range shapes {
-		var err error
-		if out[i], err = geo.NewArea(s); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return append(shapes, b.find("green-heart").geom), nil
 }
 
-// cellsIn lists the cells centred in a township and outside the mask; where the
-// mask would leave none, all of them, and true. Membership is decided in the
-// coordinates that are stored: the townships tile the district there.
-func (b *build) cellsIn(t *feature, mask []*geo.Area) (cells []cell, unmasked bool, err error) {
-	area, err := geo.NewArea(t.geom)
-	if err != nil {
-		return nil, false, fmt.Errorf("%s: %w", t.id, err)
-	}
-	bound := b.plane.on(t.geom).Bound()
-	var all []cell
-	for col := int64(bound.Min[0]/cellMetres) - 1; float64(col) <= bound.Max[0]/cellMetres; col++ {
-		for row := int64(bound.Min[1]/cellMetres) - 1; float64(row) <= bound.Max[1]/cellMetres; row++ {
-			c := cell{col: col, row: row, township: t.id}
-			at := b.plane.gk.Inverse(c.centre())
-			if !area.Contains(at) {
-				continue
+// roadLines lists the roads that draw people in, in the plane: those of the
+// grid whole, of the others what the grid does not count.
+func (b *build) roadLines() []orb.LineString {
+	var lines []orb.LineString
+	for _, id := range []string{"road-grid", "roads"} {
+		for _, f := range b.layer(id).features {
+			own, ok := b.ownStretch[f.id]
+			if !ok {
+				own = []orb.LineString{b.plane.on(f.geom).(orb.LineString)}
 			}
-			all = append(all, c)
-			if !slices.ContainsFunc(mask, func(m *geo.Area) bool { return m.Contains(at) }) {
-				cells = append(cells, c)
-			}
+			lines = append(lines, own...)
 		}
 	}
-	if len(cells) == 0 {
-		return all, true, nil
-	}
-	return cells, false, nil
+	return lines
 }

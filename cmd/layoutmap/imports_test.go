@@ -29,7 +29,7 @@ func imports(t *testing.T) map[string][]string {
 func TestImportsRunOneWay(t *testing.T) {
 	floors := []string{
 		"layoutmap/cmd/layerprep", "layoutmap/cmd/layoutmap", "layoutmap/cmd/layoutmap/internal/api", "layoutmap/tiles",
-		"layoutmap/layers", "layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo",
+		"layoutmap/layers", "layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo/dasymetric", "layoutmap/geo",
 		"layoutmap/geo/index", "layoutmap/geo/crs", "layoutmap/static",
 	}
 	floor := map[string]int{}
