@@ -5,6 +5,8 @@ import './css/panels.css';
 import './css/card.css';
 import './css/places.css';
 import './css/search.css';
+import './css/downloads.css';
+import './css/table.css';
 import './css/draw.css';
 import './css/about.css';
 import { createClient } from './api/client.ts';

@@ -11,6 +11,8 @@ export class ApiError extends Error {
     readonly field: string | null = null,
     /** Seconds the server asks to wait. */
     readonly retryAfter: number | null = null,
+    /** Character of a filter where it went wrong, from 1. */
+    readonly position: number | null = null,
   ) {
     super(detail || title);
     this.name = 'ApiError';
@@ -20,8 +22,6 @@ export class ApiError extends Error {
 /** The server the page came from. Each method rejects with ApiError, or with AbortError when its signal fires. */
 export interface Client {
   url(path: string): string;
-  /** Any answer of the API, by its path beside the page. */
-  json<T>(path: string, signal?: AbortSignal): Promise<T>;
   collections(signal?: AbortSignal): Promise<readonly Collection[]>;
   items(collection: string, signal?: AbortSignal): Promise<readonly Feature[]>;
   item(ref: FeatureRef, signal?: AbortSignal): Promise<Feature>;
@@ -56,7 +56,6 @@ export function createClient(base: string): Client {
   const id = encodeURIComponent;
   return {
     url,
-    json: get,
     collections: async (signal) => (await get<{ collections: Collection[] }>('collections?f=json', signal)).collections,
     items: async (collection, signal) =>
       (await get<Items>(`collections/${id(collection)}/items?limit=10000&f=json`, signal)).features,
@@ -71,7 +70,7 @@ export function createClient(base: string): Client {
 }
 
 async function problem(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => null)) as { title?: string; detail?: string; field?: string } | null;
+  const body = (await response.json().catch(() => null)) as { title?: string; detail?: string; field?: string; position?: number } | null;
   const wait = Number(response.headers.get('Retry-After') ?? NaN);
-  return new ApiError(response.status, body?.title ?? response.statusText, body?.detail ?? '', body?.field ?? null, Number.isFinite(wait) ? wait : null);
+  return new ApiError(response.status, body?.title ?? response.statusText, body?.detail ?? '', body?.field ?? null, Number.isFinite(wait) ? wait : null, body?.position ?? null);
 }

@@ -34,6 +34,8 @@ export interface PlanMap {
   /** Brings a box [west, south, east, north] into the free part of the window. */
   fit(box: readonly [number, number, number, number]): void;
   setPadding(padding: Padding): void;
+  /** What the free part of the window shows: [west, south, east, north]. */
+  box(): [number, number, number, number];
   /** Whether a line or mark within 8 pixels of a lon/lat in view is schematic: what is measured there means little. */
   schematicAt(at: readonly [lon: number, lat: number]): boolean;
   /** Lends the map itself to a tool, once it can be drawn on. The tool's layers and sources start with `td-`; restyling keeps them, on top. */
@@ -172,6 +174,12 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     fit([west, south, east, north]) {
       moved = true;
       map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 16, duration });
+    },
+    box() {
+      const { top = 0, right = 0, bottom = 0, left = 0 } = map.getPadding();
+      const nw = map.unproject([left, top]);
+      const se = map.unproject([el.clientWidth - right, el.clientHeight - bottom]);
+      return [nw.lng, se.lat, se.lng, nw.lat];
     },
     schematicAt([lon, lat]) {
       const { x, y } = map.project([lon, lat]);

@@ -51,8 +51,8 @@ export const aboutPanel: Panel = (el, app) => {
     failed = false;
     void Promise.all([
       app.client.plan(asked.signal),
-      app.client.json<{ indicators: Indicator[] }>('indicators?f=json', asked.signal),
-      app.client.json<Fetched['version']>('version', asked.signal),
+      app.client.get<{ indicators: Indicator[] }>('indicators?f=json', asked.signal),
+      app.client.get<Fetched['version']>('version', asked.signal),
     ]).then(([clauses, { indicators }, version]) => {
       fetched = { clauses, indicators, version };
       draw();

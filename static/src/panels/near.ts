@@ -72,7 +72,7 @@ export const nearAnswer: Panel = (el, app) => {
       return draw();
     }
     const mine = (running = new AbortController());
-    app.client.json<NearAnswer>(`near?point=${near.lon},${near.lat}&radius=${near.radius}`, mine.signal).then((value) => {
+    app.client.get<NearAnswer>(`near?point=${near.lon},${near.lat}&radius=${near.radius}`, mine.signal).then((value) => {
       answer = value;
       draw();
     }, (reason: unknown) => {

@@ -21,7 +21,9 @@ export const panels: readonly PanelEntry[] = [
   { name: 'layers', key: 'l', place: 'dock', load: () => layersPanel },
   { name: 'coverage', key: 'c', place: 'dock', load: () => import('../coverage/index.ts').then((m) => m.setupPanel) },
   { name: 'list', key: 'v', place: 'dock', load: () => listPanel },
+  { name: 'table', key: 't', place: 'drawer', load: () => import('../table/table.ts').then((m) => m.tablePanel) },
   { name: 'draw', key: 'd', place: 'dock', load: () => import('./draw.ts').then((m) => m.drawPanel) },
+  { name: 'downloads', key: 'g', place: 'page', load: () => import('./downloads.ts').then((m) => m.downloadsPanel) },
   { name: 'about', key: 'i', place: 'page', load: () => import('./about.ts').then((m) => m.aboutPanel) },
 ];
 
