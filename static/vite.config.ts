@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
 import { flavors } from './src/map/flavors.ts';
 import { tokensCss } from './src/map/tokens-css.ts';
-import { exportedStyle } from './src/map/export.ts';
+import { exportedLegend, exportedStyle } from './src/map/export.ts';
 
 /** Serves `virtual:tokens.css`: the CSS custom properties made from tokens.json, so colours live in one file. */
 function tokens(): Plugin {
@@ -14,18 +14,17 @@ function tokens(): Plugin {
   };
 }
 
-/** Writes dist/styles/plan-{light,dark}.json from the same pure style function the page uses. */
+/** Writes dist/styles: every variant of the pure style function the page uses, and the legend's rows and drawings. */
 function styles(): Plugin {
   return {
     name: 'layoutmap-styles',
     apply: 'build',
     generateBundle() {
-      for (const name of ['light', 'dark'] as const) {
-        this.emitFile({
-          type: 'asset',
-          fileName: `styles/plan-${name}.json`,
-          source: `${JSON.stringify(exportedStyle(name), null, 1)}\n`,
-        });
+      const write = (name: string, doc: unknown): void => void this.emitFile({ type: 'asset', fileName: `styles/${name}.json`, source: JSON.stringify(doc) });
+      for (const flavor of ['light', 'dark'] as const) {
+        write(`legend-${flavor}`, exportedLegend(flavor));
+        for (const lang of ['zh', 'en'] as const)
+          for (const horizon of ['now', '2030', 'beyond'] as const) write(`plan-${flavor}.${lang}.${horizon}`, exportedStyle(flavor, lang, horizon));
       }
     },
   };

@@ -230,7 +230,7 @@ function styleInput(app: App): StyleInput {
   const { flavor, overlay, selected, items } = app.data.get();
   const feature = selected && 'value' in selected ? selected.value : null;
   return {
-    flavor, lang, horizon, rows: changes, images: true, labels: true,
+    flavor, lang, horizon, rows: changes,
     tiles: app.client.url('xyz/plan.json'),
     live: {
       coverage: panel === 'coverage',

@@ -1,5 +1,6 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, test } from 'vitest';
+import { drawings } from './drawings.ts';
 import { exportedStyle } from './export.ts';
 import { flavors } from './flavors.ts';
 import type { LayerMetadata } from './layers/kit.ts';
@@ -11,7 +12,7 @@ import { tokensCss } from './tokens-css.ts';
 
 const none: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 const input: StyleInput = {
-  flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, tiles: 'http://localhost/xyz/plan.json', images: true, labels: true,
+  flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, tiles: 'http://localhost/xyz/plan.json',
   live: { coverage: false, overlay: emptyOverlay, selection: none, stacks: none, drawn: none },
 };
 type Layer = ReturnType<typeof planStyle>['layers'][number];
@@ -24,8 +25,7 @@ describe('the style is valid and pure', () => {
     ['first view', {}],
     ['dark, English, now', { flavor: 'dark', lang: 'en', horizon: 'now' }],
     ['coverage, beyond', { horizon: 'beyond', live: { coverage: true, overlay: emptyOverlay, selection: none, stacks: none, drawn: none } }],
-    ['without images', { images: false }],
-    ['without labels', { labels: false }],
+    ['for other clients', { live: null }],
     ['faded rows', { rows: { 'layout:belt': { opacity: 40 }, townships: { on: false } } }],
   ];
   test.each(variants)('%s', (_, patch) => {
@@ -68,12 +68,22 @@ test('in coverage the layout recedes and loses its names', () => {
 });
 
 describe.each(['light', 'dark'] as const)('the exported style, %s', (name) => {
-  const style = exportedStyle(name);
-  const text = JSON.stringify(style);
-  test('loads anywhere: valid, no images, no text, no page-only sources', () => {
-    expect(validateStyleMin(JSON.parse(text.replaceAll('{base}', 'http://localhost')) as never).map((e) => e.message)).toEqual([]);
-    expect(text).not.toMatch(/fill-pattern|icon-image|text-field|glyphs|sprite/);
-    expect(style.sources).toEqual({ plan: { type: 'vector', url: '{base}/xyz/plan.json' } });
+  const variants = (['zh', 'en'] as const).flatMap((lang) => (['now', '2030', 'beyond'] as const).map((horizon) => exportedStyle(name, lang, horizon)));
+  const text = JSON.stringify(variants);
+  test('loads anywhere: valid, its own sprite and glyphs, no page-only sources', () => {
+    for (const style of variants) {
+      expect(validateStyleMin(JSON.parse(JSON.stringify(style).replaceAll('{base}', 'http://localhost')) as never).map((e) => e.message)).toEqual([]);
+      expect(style.sources).toEqual({ plan: { type: 'vector', url: '{base}/xyz/plan.json' } });
+      expect(style.sprite).toBe(`{base}/sprites/plan-${name}`);
+    }
+    expect(new Set(text.match(/"text-font":\[[^\]]*\]/g))).toEqual(new Set(['"text-font":["LM Sans Regular"]', '"text-font":["LM Sans Bold"]']));
+  });
+  test('names only pictures that are drawn', () => {
+    const drawn = Object.keys(drawings(name, flavors[name]));
+    const images = JSON.stringify(variants.flatMap((s) => s.layers.map((l) => [(l.layout as Record<string, unknown>)?.['icon-image'], (l.paint as Record<string, unknown>)?.['fill-pattern']])));
+    const named = new Set((images.match(/"[a-z][a-z0-9-]*"/g) ?? []).map((s) => s.slice(1, -1)).filter((s) => !['match', 'get', 'status', 'existing'].includes(s)));
+    expect(named.size).toBeGreaterThan(15);
+    expect([...named].filter((n) => !drawn.includes(n))).toEqual([]);
   });
   test('uses the colours of its flavour only', () => {
     const colours = new Set((text.match(/#[0-9A-Fa-f]{6}/g) ?? []).map((c) => c.toUpperCase()));

@@ -7,7 +7,7 @@ import { drawn } from './layers/drawn.ts';
 import { green, greenLabels } from './layers/green.ts';
 import type { Pen } from './layers/kit.ts';
 import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout.ts';
-import { projects, stacks, substations } from './layers/points.ts';
+import { projects, stacks, substations, townStacks } from './layers/points.ts';
 import { railLines, stationLabels, stations } from './layers/rail.ts';
 import { whatIfPins, whatIfRings } from './layers/whatif.ts';
 import type { Overlay } from './overlay.ts';
@@ -23,10 +23,6 @@ export interface StyleInput {
   readonly rows: Readonly<Record<string, RowChange>>;
   /** Address of the plan's TileJSON. */
   readonly tiles: string;
-  /** Hatches and icons the page paints (see icons.ts). */
-  readonly images: boolean;
-  /** Text. */
-  readonly labels: boolean;
   /** What the page adds from answers; null leaves these sources and layers out. */
   readonly live: {
     readonly coverage: boolean;
@@ -50,8 +46,6 @@ export function planStyle(input: StyleInput): StyleSpecification {
     flavorName: input.flavor,
     lang: input.lang,
     horizon: input.horizon,
-    images: input.images,
-    labels: input.labels,
     receded: input.live?.coverage ?? false,
     row(key) {
       const state = states.get(key);
@@ -60,9 +54,6 @@ export function planStyle(input: StyleInput): StyleSpecification {
     },
   };
   const { live } = input;
-  const labels = input.labels
-    ? [...baseLabels(pen), ...roadLabels(pen), ...greenLabels(pen), ...stationLabels(pen), ...layoutLabels(pen)]
-    : [];
   const layers: LayerSpecification[] = [
     ...ground(pen),
     ...green(pen),
@@ -79,8 +70,12 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...substations(pen),
     ...projects(pen),
     ...stations(pen),
-    ...(live && input.images ? stacks(pen) : []),
-    ...labels,
+    ...(live ? stacks(pen) : townStacks(pen)),
+    ...baseLabels(pen),
+    ...roadLabels(pen),
+    ...greenLabels(pen),
+    ...stationLabels(pen),
+    ...layoutLabels(pen),
     ...(live?.coverage ? whatIfPins(pen) : []),
     ...(live ? drawn(pen) : []),
     ...(live ? selection(pen) : []),

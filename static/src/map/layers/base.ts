@@ -103,23 +103,13 @@ export function places(pen: Pen): LayerSpecification[] {
   ] as const).map(([collection, name, minzoom, colour]) => {
     const target = { id: collection, row: collection, collection, minzoom, pick: true };
     const { opacity } = pen.row(collection);
-    if (!pen.images) {
-      return planLayer(pen, target, {
-        type: 'circle',
-        paint: { 'circle-radius': 4, 'circle-color': base.halo, 'circle-stroke-color': colour, 'circle-stroke-width': 1.5, 'circle-opacity': opacity },
-      });
-    }
     return planLayer(pen, target, {
       type: 'symbol',
       layout: {
         'icon-image': image(pen, name), 'icon-size': ramp([9, 0.6], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
-        ...(pen.labels
-          ? {
-              'text-field': ['step', ['zoom'], '', 12, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
-              'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 0.9, 'text-optional': true, 'text-max-width': 9,
-              'text-justify': 'auto' as const,
-            }
-          : {}),
+        'text-field': ['step', ['zoom'], '', 12, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 0.9, 'text-optional': true, 'text-max-width': 9,
+        'text-justify': 'auto' as const,
       },
       paint: {
         'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': colour,

@@ -13,15 +13,11 @@ export function green(pen: Pen): LayerSpecification[] {
     const target = structure(category);
     return [
       planLayer(pen, { ...target, id: `green-${category}`, pick: true }, {
-        type: 'fill', paint: { 'fill-color': colour, 'fill-opacity': (pen.images ? 0.03 : 0.12) * by },
+        type: 'fill', paint: { 'fill-color': colour, 'fill-opacity': 0.03 * by },
       }),
-      ...(pen.images
-        ? [planLayer(pen, { ...target, id: `green-${category}-hatch` }, {
-            type: 'fill', paint: { 'fill-pattern': image(pen, `hatch-green-${category}`), 'fill-opacity': (dark ? 0.45 : 0.5) * by },
-          })]
-        : [planLayer(pen, { ...target, id: `green-${category}-edge` }, {
-            type: 'line', paint: { 'line-color': colour, 'line-dasharray': [3, 2], 'line-opacity': 0.6 * by },
-          })]),
+      planLayer(pen, { ...target, id: `green-${category}-hatch` }, {
+        type: 'fill', paint: { 'fill-pattern': image(pen, `hatch-green-${category}`), 'fill-opacity': (dark ? 0.45 : 0.5) * by },
+      }),
     ];
   };
   const filled = (id: string, row: string, collection: string, colour: string, tint: number, category?: string): LayerSpecification[] => {

@@ -9,10 +9,6 @@ export interface Pen {
   readonly flavorName: FlavorName;
   readonly lang: Lang;
   readonly horizon: Horizon;
-  /** Hatches and icons painted by the page; without them tints and circles stand in. */
-  readonly images: boolean;
-  /** Text; needs local fonts or a glyph server. */
-  readonly labels: boolean;
   /** Coverage is on: the layout recedes to 45 % and loses its labels. */
   readonly receded: boolean;
   /** Opacity of a row, 0–1; 0 and `drawn` false when it is off. */

@@ -37,7 +37,7 @@ export function layoutAreas(pen: Pen): LayerSpecification[] {
         type: 'fill', paint: { 'fill-color': plan[name], 'fill-opacity': (tint + darker) * by, 'fill-antialias': false },
       }),
     ];
-    if (pattern && pen.images) {
+    if (pattern) {
       layers.push(planLayer(pen, { ...target, id: `layout-${name}-hatch` }, {
         type: 'fill', paint: { 'fill-pattern': image(pen, `hatch-${pattern}`), 'fill-opacity': (pen.flavorName === 'dark' ? 0.65 : 0.6) * by },
       }));
@@ -73,7 +73,6 @@ export function layoutLines(pen: Pen): LayerSpecification[] {
       type: 'line', paint: { 'line-color': plan.belt, 'line-width': 1, 'line-opacity': 0.35 * strength(pen, 'belt') },
     }),
   ];
-  if (!pen.images) return layers;
   for (const name of ['axis', 'corridor'] as const) {
     layers.push(planLayer(pen, { ...axis, row: `layout:${name}`, filter: is(name), id: `layout-${name}-arrows`, minzoom: 10 }, {
       type: 'symbol',

@@ -13,40 +13,25 @@ export function substations(pen: Pen): LayerSpecification[] {
       id: `substations-${kv}`, row, collection: 'substations', pick: true,
       filter: all(rowFilter({ where: { voltage_kv: kv } }), existing(shownHorizons(pen.horizon))),
     };
-    if (!pen.images) {
-      return planLayer(pen, target, {
-        type: 'circle',
-        paint: {
-          'circle-radius': kv / 110 + 3, 'circle-color': ['match', ['get', 'status'], 'existing', plan.sub, base.halo],
-          'circle-stroke-color': plan.sub, 'circle-stroke-width': 1.6, 'circle-opacity': opacity,
-        },
-      });
-    }
     return planLayer(pen, target, {
       type: 'symbol',
       layout: {
         'icon-image': ['match', ['get', 'status'], 'existing', image(pen, `substation-${kv}`), image(pen, `substation-${kv}-planned`)],
         'icon-size': ramp([9, 0.4], [11, 0.6], [12.5, 0.9], [15, 1.2]), 'icon-allow-overlap': true,
-        ...(pen.labels
-          ? {
-              'text-field': ['step', ['zoom'], '', 12.6, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 10.5,
-              'text-variable-anchor': ['top', 'bottom', 'left', 'right'] as never, 'text-radial-offset': 1, 'text-optional': true, 'text-max-width': 9,
-            }
-          : {}),
+        'text-field': ['step', ['zoom'], '', 12.6, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 10.5,
+        'text-variable-anchor': ['top', 'bottom', 'left', 'right'] as never, 'text-radial-offset': 1, 'text-optional': true, 'text-max-width': 9,
       },
       paint: { 'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': plan.sub, 'text-halo-color': base.halo, 'text-halo-width': 1.5 },
     });
   });
 }
 
-/**
- * Key projects. Those the plan places only by a town are not dots: the page
- * draws one stack per town (source `stacks`). An exported style, which has no
- * such source, draws them as what they are, points on the town's label.
- */
+/** Placed by the plan with the name of a town alone. */
+const byTown: ExpressionSpecification = ['==', ['coalesce', ['get', 'placed_by'], ''], 'town'];
+
+/** Key projects. Those the plan places only by a town are not dots but a stack per town. */
 export function projects(pen: Pen): LayerSpecification[] {
   const { base, project } = pen.flavor;
-  const ownPlace: ExpressionSpecification = ['!=', ['coalesce', ['get', 'placed_by'], ''], 'town'];
   const isPoint: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Point', 'MultiPoint']]];
   return projectCategories.flatMap((category) => {
     const row = `key-projects:${category}`;
@@ -56,12 +41,6 @@ export function projects(pen: Pen): LayerSpecification[] {
     const line = planLayer(pen, { ...target, id: `projects-${category}-line`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
       type: 'line', paint: { 'line-color': project[category], 'line-width': 2.4, 'line-dasharray': [2, 2], 'line-opacity': 0.6 * opacity },
     });
-    if (!pen.images) {
-      return [line, planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, isPoint) }, {
-        type: 'circle',
-        paint: { 'circle-radius': 4.5, 'circle-color': project[category], 'circle-stroke-color': base.halo, 'circle-stroke-width': 1.2, 'circle-opacity': opacity },
-      })];
-    }
     return [
       line,
       planLayer(pen, { ...target, id: `projects-${category}-line-icon`, filter: all(mine, ['!', isPoint]), minzoom: 11 }, {
@@ -72,16 +51,12 @@ export function projects(pen: Pen): LayerSpecification[] {
         },
         paint: { 'icon-opacity': opacity },
       }),
-      planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, ownPlace, isPoint) }, {
+      planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, ['!', byTown], isPoint) }, {
         type: 'symbol',
         layout: {
           'icon-image': image(pen, `project-${category}`), 'icon-size': ramp([9, 0.5], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
-          ...(pen.labels
-            ? {
-                'text-field': ['step', ['zoom'], '', 12.4, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
-                'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 1.1, 'text-optional': true, 'text-max-width': 9, 'text-justify': 'auto' as const,
-              }
-            : {}),
+          'text-field': ['step', ['zoom'], '', 12.4, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
+          'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 1.1, 'text-optional': true, 'text-max-width': 9, 'text-justify': 'auto' as const,
         },
         paint: { 'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': base.label, 'text-halo-color': base.halo, 'text-halo-width': 1.5 },
       }),
@@ -104,4 +79,24 @@ export function stacks(pen: Pen): LayerSpecification[] {
       paint: { 'text-color': ui.text },
     },
   ];
+}
+
+/**
+ * The stacks without their numbers, from the tiles alone: for clients that
+ * cannot count. Every project of a town stands on the same point, so one stack shows.
+ */
+export function townStacks(pen: Pen): LayerSpecification[] {
+  return projectCategories.map((category) =>
+    planLayer(pen, {
+      id: `projects-${category}-stack`, row: `key-projects:${category}`, collection: 'key-projects', minzoom: 9.5,
+      filter: all(rowFilter({ where: { category } }), byTown),
+    }, {
+      type: 'symbol',
+      layout: {
+        'icon-image': image(pen, 'stack'), 'icon-size': ramp([9, 0.7], [13, 1]), 'icon-allow-overlap': true, 'icon-ignore-placement': true,
+        'icon-offset': [0, 26],
+      },
+      paint: { 'icon-opacity': pen.row(`key-projects:${category}`).opacity },
+    }),
+  );
 }

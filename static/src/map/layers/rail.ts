@@ -48,16 +48,9 @@ export function stations(pen: Pen): LayerSpecification[] {
       paint: { 'circle-radius': 3, 'circle-color': base.halo, 'circle-stroke-color': base.railBase, 'circle-stroke-width': 1.4 },
     }),
   ];
-  for (const { horizon, colour } of forms) {
+  for (const { horizon } of forms) {
     const target = { row: `rail:${horizon}`, collection: 'rail-stations', filter: all(at(horizon), inUse), pick: true };
     const { opacity } = pen.row(`rail:${horizon}`);
-    if (!pen.images) {
-      layers.push(planLayer(pen, { ...target, id: `stations-${horizon}` }, {
-        type: 'circle',
-        paint: { 'circle-radius': ramp([9, 2.5], [12, 4.5], [15, 7]), 'circle-color': base.halo, 'circle-stroke-color': plan[colour], 'circle-stroke-width': 2.2, 'circle-opacity': opacity },
-      }));
-      continue;
-    }
     layers.push(planLayer(pen, { ...target, id: `stations-${horizon}` }, {
       type: 'symbol',
       layout: {

@@ -41,7 +41,7 @@ export function roadLabels(pen: Pen): LayerSpecification[] {
         'symbol-placement': 'line', 'symbol-spacing': 480,
         'text-field': ['concat', pen.lang === 'zh' ? axis : letter, ['to-string', ['get', 'order']]],
         'text-font': fontMedium, 'text-size': 9.5, 'text-rotation-alignment': 'viewport', 'icon-rotation-alignment': 'viewport',
-        ...(pen.images ? { 'icon-image': image(pen, axis === '横' ? 'badge-h' : 'badge-v'), 'icon-text-fit': 'both' as const, 'icon-text-fit-padding': [1, 4, 1, 4] as never } : {}),
+        'icon-image': image(pen, axis === '横' ? 'badge-h' : 'badge-v'), 'icon-text-fit': 'both', 'icon-text-fit-padding': [1, 4, 1, 4],
       },
       paint: { 'text-color': colour, 'text-opacity': pen.row(`road-grid:${axis}`).opacity, 'icon-opacity': pen.row(`road-grid:${axis}`).opacity },
     }),

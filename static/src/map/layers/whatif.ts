@@ -18,7 +18,6 @@ export function whatIfRings(pen: Pen): LayerSpecification[] {
 /** Pins over everything but the selection. */
 export function whatIfPins(pen: Pen): LayerSpecification[] {
   const { plan, base } = pen.flavor;
-  if (!pen.images) return [];
   return [
     { id: 'whatif-closed', type: 'symbol', source: 'whatif', metadata, filter: role('closed'), layout: { 'icon-image': image(pen, 'whatif-closed'), 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
     {
