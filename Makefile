@@ -7,9 +7,9 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 ADDR    ?= 127.0.0.1:8080
 UI_SRC  := $(shell find static/src static/scripts static/index.html static/vite.config.ts static/package.json static/tsconfig.json -type f 2>/dev/null)
-GO_SRC  := $(shell find cmd geo layers static tiles -name node_modules -prune -o -type f \( -name '*.go' -o -name '*.html' -o -path 'layers/data/*' -o -path 'layers/plan/*' \) -print)
+GO_SRC  := $(shell find cmd geo layers static tiles -name node_modules -prune -o -type f \( -name '*.go' -o -name '*.html' -o -path 'layers/data/*' -o -path 'layers/plan/*' -o -path 'static/fonts/*' \) -print)
 
-.PHONY: help run build ui test lint bench fuzz data types notice tools clean
+.PHONY: help run build ui test lint bench fuzz data fonts types notice tools clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ data: ## Rebuild layers/data and layers/plan from ../shared
 
 types: static/node_modules/.package-lock.json ## Rewrite the page's types of the server's answers
 	cd static && npm run api-types
+
+fonts: ## Rebuild static/fonts from Debian's fonts-noto-cjk (needs python3-fonttools)
+	.ci/fonts
 
 notice: static/node_modules/.package-lock.json ## Rewrite NOTICE from the licences of what the binary contains
 	.ci/notice > NOTICE
