@@ -28,7 +28,9 @@ func imports(t *testing.T) map[string][]string {
 // from packages further down.
 func TestImportsRunOneWay(t *testing.T) {
 	floors := []string{
-		"layoutmap/cmd/layerprep", "layoutmap/cmd/layoutmap", "layoutmap/cmd/layoutmap/internal/api", "layoutmap/tiles",
+		"layoutmap/cmd/layerprep", "layoutmap/cmd/layoutmap", "layoutmap/cmd/layoutmap/internal/api",
+		"layoutmap/cmd/layoutmap/internal/picture", "layoutmap/cmd/layoutmap/internal/sheet", "layoutmap/cmd/layoutmap/internal/style", "layoutmap/cmd/layoutmap/internal/typeface",
+		"layoutmap/tiles",
 		"layoutmap/layers", "layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo/dasymetric", "layoutmap/geo",
 		"layoutmap/geo/index", "layoutmap/geo/crs", "layoutmap/static",
 	}
@@ -60,6 +62,8 @@ func TestEachLibraryHasOneDesk(t *testing.T) {
 		"github.com/go-spatial/geom":            {"layoutmap/geo"},
 		"github.com/twpayne/go-geom":            {"layoutmap/geo", "layoutmap/layers"},
 		"github.com/tidwall/geodesic":           {"layoutmap/geo", "layoutmap/geo/coverage"},
+		"codeberg.org/go-pdf/fpdf":              {"layoutmap/cmd/layoutmap/internal/sheet"},
+		"golang.org/x/image/":                   {"layoutmap/cmd/layoutmap/internal/sheet", "layoutmap/cmd/layoutmap/internal/typeface"},
 		"modernc.org/sqlite":                    {"layoutmap/layers", "layoutmap/tiles"},
 		"github.com/google/flatbuffers/":        {"layoutmap/layers"},
 		"github.com/parquet-go/parquet-go":      {"layoutmap/layers"},

@@ -18,7 +18,9 @@ var pathParamDocs = map[string]string{
 	"collectionId": "Id of a layer, as /collections lists it.", "featureId": "Id of a feature.",
 	"tileMatrixSetId": "Id of a tile matrix set.", "tileMatrix": "Zoom level.", "tileRow": "Row, from the north.", "tileCol": "Column, from the west.",
 	"layers": "A layer's id, a comma list of ids, plan for all, or the name of a tile file that is served.", "z": "Zoom level.", "x": "Column, from the west.", "y": "Row, from the north.",
-	"processId": "Id of a process, as /processes lists it.", "jobId": "Id of a job, as its execution answered.", "styleId": "plan-light or plan-dark.", "clause": "Id of a clause, as /plan lists it.",
+	"processId": "Id of a process, as /processes lists it.", "jobId": "Id of a job, as its execution answered.",
+	"styleId": "plan-light or plan-dark.", "sprite": "plan-light or plan-dark, @2x for twice the pixels, then .json or .png.",
+	"fontstack": "LM Sans Regular, LM Sans Bold, or a comma list that has one of them.", "range": "256 code points, such as 0-255.", "clause": "Id of a clause, as /plan lists it.",
 }
 
 // openAPIDocument writes OpenAPI 3.0 from the table of routes. {base} stands

@@ -61,7 +61,7 @@ func (rt *route) isGeoJSON() bool {
 
 // echoPath is the route's path as Echo writes it.
 func (rt *route) echoPath() string {
-	return strings.NewReplacer("{y}.mvt", ":y", "{layers}.json", ":layers", "{", ":", "}", "").Replace(rt.path)
+	return strings.NewReplacer("{y}.mvt", ":y", "{range}.pbf", ":range", "{layers}.json", ":layers", "{", ":", "}", "").Replace(rt.path)
 }
 
 // checkParameters refuses what the route does not know, names given twice, and

@@ -58,6 +58,7 @@ type Server struct {
 	openAPI  []byte
 	tileset  []*layers.Layer // of the whole plan
 	ui       *assets
+	maps     *mapDesk
 	pages    map[string]*template.Template
 	loads    *loadState // of the Live server it belongs to; nil: it stands alone
 }
@@ -83,6 +84,7 @@ func New(o Options) (*Server, error) {
 		o.Plan = &plan.Plan{}
 	}
 	s := &Server{Options: o, ui: newAssets(o.UI), tileset: o.Catalog.Tileset()}
+	s.maps = newMapDesk(s.ui.files)
 	if err := s.checkArchives(); err != nil {
 		return nil, err
 	}

@@ -3,9 +3,7 @@ package api
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
-	"path"
-	"strings"
+	"slices"
 )
 
 type styleList struct {
@@ -19,35 +17,38 @@ type styleEntry struct {
 	Links []link `json:"links"`
 }
 
-// styles lists the style documents that the page's build wrote: the page and
-// other clients draw from one definition.
+// styles lists the map styles, each in both languages.
 func (r *request) styles() error {
-	names, err := fs.Glob(r.server.ui.files, "styles/*.json")
-	if err != nil {
-		return err
-	}
 	list := []styleEntry{}
-	for _, name := range names {
-		id := strings.TrimSuffix(path.Base(name), ".json")
-		list = append(list, styleEntry{ID: id, Title: id,
-			Links: []link{{Href: r.url("/styles/" + id), Rel: "stylesheet", Type: "application/vnd.mapbox.style+json"}}})
+	for i, id := range mapThemes {
+		address := r.url("/styles/" + id)
+		list = append(list, styleEntry{ID: id, Title: []string{"浅色 · light", "深色 · dark"}[i], Links: []link{
+			{Href: address, Rel: "stylesheet", Type: "application/vnd.mapbox.style+json", Title: "中文"},
+			{Href: address + "?lang=en", Rel: "stylesheet", Type: "application/vnd.mapbox.style+json", Title: "English"},
+			{Href: r.url("/map.png?theme=" + id), Rel: "preview", Type: mediaPNG},
+		}})
 	}
 	return r.sendJSON(mediaJSON, styleList{Styles: list, Links: []link{{Href: r.self(), Rel: "self", Type: mediaJSON}}})
 }
 
-// style answers a MapLibre style with absolute addresses.
+// style answers a MapLibre style with absolute addresses, as the page's build
+// wrote it: the page and other clients draw from one definition.
 func (r *request) style() error {
 	id := r.Param("styleId")
-	if strings.ContainsAny(id, "/.") {
+	if !slices.Contains(mapThemes, id) {
 		return notFound("styleId", fmt.Sprintf("there is no style %q; /styles lists them", id))
 	}
-	doc, err := fs.ReadFile(r.server.ui.files, "styles/"+id+".json")
+	lang, err := r.choice("lang", mapLangs)
 	if err != nil {
-		detail := fmt.Sprintf("there is no style %q; /styles lists them", id)
-		if !r.server.ui.built() {
-			detail = "this binary was built without its page and styles; run make ui, then make build"
-		}
-		return notFound("styleId", detail)
+		return err
 	}
-	return r.send(mediaJSON, bytes.ReplaceAll(doc, []byte("{base}"), []byte(r.url(""))))
+	horizon, err := r.choice("horizon", mapHorizons)
+	if err != nil {
+		return err
+	}
+	doc, err := r.server.maps.style(id, lang, horizon)
+	if err != nil {
+		return err
+	}
+	return r.send(mediaJSON, bytes.ReplaceAll(doc.text, []byte("{base}"), []byte(r.url(""))))
 }
