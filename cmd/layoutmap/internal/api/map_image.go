@@ -56,7 +56,7 @@ func imageParams() []param {
 			schema: map[string]any{"type": "array", "items": map[string]any{"type": "string"}}},
 		{name: "title", doc: "Title, 120 characters at most. The built-in fonts have the characters that the data use; " + headerMissing + " names those of an answer that they lack.",
 			schema: map[string]any{"type": "string", "maxLength": mostTitle}},
-		langParam, horizonParam, themeParam,
+		langParam, mapHorizonParam, themeParam,
 		{name: "furniture", doc: "false: the map alone, without title, legend, scale and sources.", schema: map[string]any{"type": "boolean", "default": true}},
 	}
 }

@@ -28,7 +28,7 @@ type drawn struct {
 	missing string // characters that the fonts lack
 }
 
-// maps is what draws without a browser: styles and legends as the page's build
+// mapDesk is what draws without a browser: styles and legends as the page's build
 // wrote them, fonts, and what has been drawn lately. Nothing is read before it
 // is asked for.
 type mapDesk struct {
@@ -107,7 +107,7 @@ func choiceParam(name, doc string, values []string) param {
 }
 
 var (
-	langParam    = choiceParam("lang", "Language of names and of the furniture.", mapLangs)
-	horizonParam = choiceParam("horizon", "What is built by when: now, 2030 (the end of the plan) or beyond; the earlier ones are shown, too.", mapHorizons)
-	themeParam   = choiceParam("theme", "Style.", mapThemes)
+	langParam       = choiceParam("lang", "Language of names and of the furniture.", mapLangs)
+	mapHorizonParam = choiceParam("horizon", "What is built by when: now, 2030 (the end of the plan) or beyond; the earlier ones are shown, too.", mapHorizons)
+	themeParam      = choiceParam("theme", "Style.", mapThemes)
 )

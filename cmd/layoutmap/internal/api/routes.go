@@ -60,7 +60,7 @@ func (s *Server) routeTable() []route {
 		{id: "getTileJSON", path: "/xyz/{layers}.json", tag: "Tiles", summary: "TileJSON 3.0 of one layer, a comma list, or plan for all", formats: []string{"json"}, answer: tiles.TileJSON{}, params: tileFilterParams(), handle: (*request).tileJSON},
 		{id: "getXYZTile", path: "/xyz/{layers}/{z}/{x}/{y}.mvt", tag: "Tiles", summary: "Vector tile by column and row", media: mediaMVT, cheap: true, params: tileFilterParams(), handle: (*request).xyzTile},
 		{id: "getStyles", path: "/styles", tag: "Styles", summary: "The map styles", formats: []string{"json"}, answer: styleList{}, handle: (*request).styles},
-		{id: "getStyle", path: "/styles/{styleId}", tag: "Styles", summary: "A MapLibre style document", formats: []string{"json"}, answer: map[string]any{}, params: []param{langParam, horizonParam}, handle: (*request).style},
+		{id: "getStyle", path: "/styles/{styleId}", tag: "Styles", summary: "A MapLibre style document", formats: []string{"json"}, answer: map[string]any{}, params: []param{langParam, mapHorizonParam}, handle: (*request).style},
 		{id: "getSprite", path: "/sprites/{sprite}", tag: "Styles", summary: "The pictures of a style: index as JSON, picture as PNG", media: mediaPNG, handle: (*request).sprite},
 		{id: "getGlyphs", path: "/fonts/{fontstack}/{range}.pbf", tag: "Styles", summary: "Glyphs of a font as signed distance fields, for labels in MapLibre", media: mediaGlyphs, handle: (*request).glyphs},
 		{id: "getLegend", path: "/legend/{collectionId}", tag: "Styles", summary: "Legend of a layer as SVG", media: mediaSVG,

@@ -163,7 +163,7 @@ func fields(t *testing.T, message []byte) []field {
 
 // The fields are read by their numbers in mapbox/node-fontnik's glyphs.proto.
 func TestRange(t *testing.T) {
-	stack := fields(t, fields(t, typeface.New().Regular.Range(0x900A &^ 0xFF))[0].bytes) // 通 is U+901A
+	stack := fields(t, fields(t, typeface.New().Regular.Range(0x900A&^0xFF))[0].bytes) // 通 is U+901A
 	if string(stack[0].bytes) != "LM Sans Regular" || string(stack[1].bytes) != "36864-37119" {
 		t.Fatalf("stack %q, range %q", stack[0].bytes, stack[1].bytes)
 	}
