@@ -58,7 +58,7 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 				check("/collections/{collectionId}/"+kind, "/collections/"+layer+"/"+kind, "application/schema+json", "200")
 			}
 			continue
-		case drawsStyles(id) && !uiBuilt(t):
+		case drawsStyles(id) && !stylesBuilt(t):
 			t.Log("the page is not built (make ui): its styles are not asked for here")
 			continue
 		}
