@@ -76,6 +76,11 @@ export interface State {
 
 export const radiusRange = { min: 100, max: 3000, step: 50, standard: 500 } as const; // metres; 500 is the plan's
 
+/** The horizon the map itself shows: the left one while two are compared. */
+export function shownHorizon({ panel, horizon, compare }: Pick<State, 'panel' | 'horizon' | 'compare'>): Horizon {
+  return panel === 'compare' ? compare.left : horizon;
+}
+
 /** A value with subscribers. One notification per change, in order of subscription. */
 export interface Store<T> {
   get(): T;

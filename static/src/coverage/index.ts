@@ -7,6 +7,7 @@ import { loadTowns } from './towns.ts';
 import type { App } from '../app.ts';
 import '../css/coverage.css';
 
+export { comparePanel } from './compare.ts';
 export { setupPanel } from './setup.ts';
 
 /** Starts what lives as long as the page once a coverage tool was opened. */

@@ -32,6 +32,12 @@ export interface CoverageAnswer {
   readonly failure: Failure | null;
 }
 
+export interface Pair {
+  readonly left: Coverage | null;
+  readonly right: Coverage | null;
+  readonly failure: Failure | null;
+}
+
 /** What the coverage tools hold between question and answer. */
 export interface Studio {
   readonly towns: readonly Feature[];
@@ -46,11 +52,13 @@ export interface Studio {
   /** Whether it can measure from entrances. */
   readonly entrances: boolean;
   readonly curve: CurveAnswer | null;
+  /** The two answers of a comparison. */
+  readonly pair: Pair;
   /** Whether the server takes edits of the stations. */
   readonly editable: boolean;
 }
 
-export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', entrances: false, curve: null, editable: false };
+export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', entrances: false, curve: null, pair: { left: null, right: null, failure: null }, editable: false };
 
 const undoable = 50; // steps
 

@@ -12,6 +12,7 @@ import { planStyle } from './style.ts';
 import type { StyleInput } from './style.ts';
 import { rows, rowState } from './rows.ts';
 import { readView } from './view.ts';
+import { shownHorizon } from '../state.ts';
 import type { App } from '../app.ts';
 import { geometryOf } from '../measure/shapes.ts';
 import type { Drawn, Near } from '../state.ts';
@@ -97,7 +98,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   map.once('style.load', () => {
     paint();
     disposers.push(
-      app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage', s.panel === 'draw', s.drawn, s.near] as const, restyle),
+      app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage' || s.panel === 'compare', s.compare.left, s.panel === 'draw', s.drawn, s.near] as const, restyle),
       app.data.select((d) => [d.flavor, d.selected, d.items['key-projects']] as const, restyle),
       app.data.select((d) => [d.overlay] as const, (overlay) => {
         // Straight into the sources: a dragged pin has no time for a whole style.
@@ -220,20 +221,23 @@ function withGuests(previous: StyleSpecification | undefined, next: StyleSpecifi
 
 /** What tests and assistive tools may read about the map without looking at pixels. */
 function describe(el: HTMLElement, app: App): void {
-  const { horizon, rows: changes } = app.state.get();
+  const { rows: changes } = app.state.get();
+  const horizon = shownHorizon(app.state.get());
   el.dataset['horizon'] = horizon;
   el.dataset['layers'] = rows.filter((row) => rowState(row, changes, horizon).drawn).map((row) => row.key).join(' ');
 }
 
-function styleInput(app: App): StyleInput {
-  const { lang, horizon, rows: changes, panel, drawn, near } = app.state.get();
+/** What decides how the map of the state looks; a second map shows another horizon of it. */
+export function styleInput(app: App): StyleInput {
+  const { lang, rows: changes, panel, drawn, near } = app.state.get();
+  const horizon = shownHorizon(app.state.get());
   const { flavor, overlay, selected, items } = app.data.get();
   const feature = selected && 'value' in selected ? selected.value : null;
   return {
     flavor, lang, horizon, rows: changes,
     tiles: app.client.url('xyz/plan.json'),
     live: {
-      coverage: panel === 'coverage',
+      coverage: panel === 'coverage' || panel === 'compare',
       overlay,
       selection: feature ? selectionOf(feature) : empty,
       drawn: drawnShapes(panel === 'draw' ? [] : drawn, near), // while the tool is open, it draws the shapes

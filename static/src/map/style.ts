@@ -13,6 +13,7 @@ import { whatIfPins, whatIfRings } from './layers/whatif.ts';
 import type { Overlay } from './overlay.ts';
 import { roadGrid, roadLabels, roads } from './layers/roads.ts';
 import { rows, rowState } from './rows.ts';
+import type { RowGroup } from './rows.ts';
 import type { Horizon, Lang, RowChange } from '../state.ts';
 
 /** All that decides how the map looks. Collections are lon/lat, CRS84. */
@@ -34,19 +35,26 @@ export interface StyleInput {
   } | null;
 }
 
+/** How far the groups that have nothing to say about coverage step back while it is on. */
+const behind: Partial<Record<RowGroup, number>> = { projects: 0.25, power: 0.25, parks: 0.3, roads: 0.5, layout: 0.75, green: 0.7 };
+
 /**
  * The style of the plan: a pure function of its input, so that the page, the
  * exported files and the tests see one map. Order is drawing order: ground,
  * green, water, roads, structure, rail, answers, points, labels, selection.
  */
 export function planStyle(input: StyleInput): StyleSpecification {
-  const states = new Map(rows.map((row) => [row.key, rowState(row, input.rows, input.horizon)]));
+  const receded = input.live?.coverage ?? false;
+  const states = new Map(rows.map((row) => {
+    const state = rowState(row, input.rows, input.horizon);
+    return [row.key, { ...state, opacity: state.opacity * (receded ? (behind[row.group] ?? 1) : 1) }];
+  }));
   const pen: Pen = {
     flavor: flavors[input.flavor],
     flavorName: input.flavor,
     lang: input.lang,
     horizon: input.horizon,
-    receded: input.live?.coverage ?? false,
+    receded,
     row(key) {
       const state = states.get(key);
       if (!state) throw new Error(`style: no legend row "${key}"`);

@@ -20,6 +20,7 @@ export interface PanelEntry {
 export const panels: readonly PanelEntry[] = [
   { name: 'layers', key: 'l', place: 'dock', load: () => layersPanel },
   { name: 'coverage', key: 'c', place: 'dock', load: () => import('../coverage/index.ts').then((m) => m.setupPanel) },
+  { name: 'compare', key: 's', place: 'dock', load: () => import('../coverage/index.ts').then((m) => m.comparePanel) },
   { name: 'list', key: 'v', place: 'dock', load: () => listPanel },
   { name: 'table', key: 't', place: 'drawer', load: () => import('../table/table.ts').then((m) => m.tablePanel) },
   { name: 'draw', key: 'd', place: 'dock', load: () => import('./draw.ts').then((m) => m.drawPanel) },
