@@ -103,7 +103,7 @@ test('coverage: the share is the answer of /coverage, beside 29 %, and never "re
     if (horizon === 'now') await plan.horizon('now');
     const want = await plan.coverage(horizon, 500);
     const share = want.results[0]?.share ?? NaN;
-    await expect(plan.answer.locator('.share')).toHaveAttribute('data-share', String(share));
+    await expect(plan.answer.locator('.result')).toHaveAttribute('data-share', String(share));
     await expect(plan.answer.locator('.big')).toHaveText(`${share.toFixed(1)}\u202f%`);
     await expect(plan.answer.locator('.gauge .tick-name')).toContainText('29\u202f%');
     await expect(plan.dock.locator('[data-stations]')).toHaveAttribute('data-stations', String(want.method.sites.count));
@@ -112,9 +112,9 @@ test('coverage: the share is the answer of /coverage, beside 29 %, and never "re
   await expect(plan.answer).toContainText('人口');
   await expect(plan.answer).not.toContainText('达到');
   await expect(plan.answer).not.toContainText('✓');
-  const before = Number(await plan.answer.locator('.share').getAttribute('data-share'));
+  const before = Number(await plan.answer.locator('.result').getAttribute('data-share'));
   await plan.dock.locator('[data-key="r:800"]').click();
-  await expect.poll(async () => Number(await plan.answer.locator('.share').getAttribute('data-share'))).toBeGreaterThan(before);
+  await expect.poll(async () => Number(await plan.answer.locator('.result').getAttribute('data-share'))).toBeGreaterThan(before);
 });
 
 test('the catchments are drawn on the map', async ({ plan }) => {

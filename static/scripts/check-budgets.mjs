@@ -16,6 +16,7 @@ const initial = scripts.filter((f) => html.includes(f));
 const kb = 1024; // bytes
 const budgets = [
   ['initial JS, gz', sum(initial), 360 * kb],
+  ['coverage and its chart, gz', sum(named(/(coverage|uPlot)[^/]*\.js$/)), 45 * kb],
   ['worker, gz', sum(worker), 155 * kb],
   ['CSS, gz', sum(named(/\.css$/)), 25 * kb],
   ['HTML', Buffer.byteLength(html), 14 * kb],

@@ -23,6 +23,7 @@ import { startCoverage } from './coverage/start.ts';
 import { hostPanels } from './panels/host.ts';
 import { horizonBar } from './panels/horizon.ts';
 import { rail } from './panels/rail.ts';
+import { detentOf, sheetHandle, sheetHeight } from './panels/sheet.ts';
 import { topbar } from './panels/topbar.ts';
 import { panelEntry } from './panels/panels.ts';
 import { standardCompare, standardQuestion } from './question.ts';
@@ -103,7 +104,9 @@ function padding(): Padding {
   const { panel, feature } = state.get();
   const right = panel === 'coverage' || feature;
   if (narrow.matches) {
-    return { top: 118, left: 0, right: 0, bottom: panel !== 'none' || feature ? Math.round(innerHeight * 0.5) : 74 };
+    // Above a full sheet nothing is left to look at: the camera keeps to the half one.
+    const sheet = sheetHeight(detentOf() === 'peek' ? 'peek' : 'half');
+    return { top: 118, left: 0, right: 0, bottom: panel !== 'none' || feature ? sheet + 62 : 74 };
   }
   const place = panelEntry(panel)?.place;
   return { top: 76, left: place === 'dock' ? 428 : 84, right: right && innerWidth > 1100 ? 380 : 60, bottom: place === 'drawer' ? Math.round(innerHeight * 0.4) + 84 : 84 };
@@ -118,6 +121,7 @@ try {
 if (map) {
   const drawn = map;
   state.select((s) => [s.panel, s.feature !== null] as const, () => drawn.setPadding(padding()));
+  sheetHandle(app, () => drawn.setPadding(padding()));
   state.select((s) => [s.lang] as const, () => {
     const t = app.t();
     const button = (label: string, path: string, act: () => void) => h('button', { type: 'button', 'aria-label': label, title: label, 'data-key': label, onClick: act }, icon(path));

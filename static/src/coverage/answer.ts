@@ -1,4 +1,5 @@
 import { curl, coveragePath, isEdited } from './ask.ts';
+import { curveSection } from './curve.ts';
 import { delta, headline, printedDifference } from './figures.ts';
 import { shareSection } from './share.ts';
 import { stationTable, townTable } from './tables.ts';
@@ -20,8 +21,10 @@ export const answerPanel: Panel = (el, app) => {
   const keep: TableState = { towns: { whole: false, sort: 'covered' }, stations: { whole: false, sort: 'sum' }, open: new Set() };
   const status = h('div');
   const body = h('div', { class: 'answer-body' });
+  const curve = h('section', { class: 'group', 'data-part': 'curve', hidden: true });
+  const tables = h('div', { class: 'answer-tables' });
   const setup = h('div', { class: 'answer-setup' }); // on a phone the question stands under the answer
-  replace(el, status, body, setup);
+  replace(el, status, body, curve, tables, setup);
   let slow: ReturnType<typeof setTimeout> | undefined;
   const tell = (): void => {
     const t = app.t();
@@ -42,12 +45,14 @@ export const answerPanel: Panel = (el, app) => {
     el.hidden = panel !== 'coverage' || feature !== null;
     if (el.hidden || !answer) return;
     const scroll = el.scrollTop;
-    replace(body, ...answerCard(app, answer, keep, draw));
+    replace(body, ...figures(app, answer, keep));
+    replace(tables, ...details(app, answer, keep, draw));
     el.scrollTop = scroll;
     speak(app, answer);
   };
   return together(
     setupPanel(setup, app),
+    curveSection(curve, app),
     app.state.select((s) => [s.panel, s.feature, s.lang] as const, draw),
     app.data.select((d) => [d.coverage.busy, d.coverage.failure] as const, tell),
     app.data.select((d) => [d.coverage.answer, d.studio.curve, d.items['rail-stations']] as const, draw),
@@ -85,7 +90,7 @@ function speak(app: App, answer: Coverage): void {
   }, 700);
 }
 
-function answerCard(app: App, answer: Coverage, keep: TableState, redraw: () => void): (Node | null)[] {
+function figures(app: App, answer: Coverage, keep: TableState): (Node | null)[] {
   const t = app.t();
   const { lang } = app.state.get();
   const asked = app.data.get().coverage.asked ?? { ...app.state.get(), ms: 0 };
@@ -100,6 +105,15 @@ function answerCard(app: App, answer: Coverage, keep: TableState, redraw: () => 
       figure && base && answer.what_if && delta(app, printedDifference(figure.share, base.share), answer.what_if.difference.share))),
     honesty(app, answer, keep),
     shareSection(app, answer),
+  ];
+}
+
+/** What stands under the curve: area, townships, stations, the method, the way to the data. */
+function details(app: App, answer: Coverage, keep: TableState, redraw: () => void): (Node | null)[] {
+  const t = app.t();
+  const { lang } = app.state.get();
+  const asked = app.data.get().coverage.asked ?? { ...app.state.get(), ms: 0 };
+  return [
     h('dl', { class: 'facts' }, h('div', {}, h('dt', {}, t('coverage.area')),
       h('dd', {}, t('coverage.area.value', { covered: decimal(answer.area_km2.covered, 1, lang), total: decimal(answer.area_km2.total, 1, lang) })))),
     townTable(app, answer, keep, redraw),

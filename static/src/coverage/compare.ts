@@ -40,7 +40,7 @@ export const comparePanel: Panel = (el, app) => {
         h('p', { class: 'actions' }, h('button', { type: 'button', class: 'chip-button', 'data-key': 'swap', onClick: () => set({ left: compare.right, right: compare.left }) }, `⇄ ${t('compare.swap')}`))),
       h('section', { class: 'group' }, h('h3', {}, t('coverage.radius'), h('span', { class: 'strong' }, distance(radius, lang))),
         h('div', { class: 'chips' }, ...([300, 500, 800, 1000] as const).map((m) => h('button', { type: 'button', class: 'chip-button', 'data-key': `r:${m}`, 'aria-pressed': String(m === radius), onClick: () => app.state.set({ radius: Math.min(radiusRange.max, m), sealed: null }) }, t(`coverage.chip.${m}`))))),
-      app.data.get().studio.editable && h('section', { class: 'group' }, h('div', { class: 'segment', role: 'group', 'aria-label': t('compare.mode') }, ...(['swipe', 'diff'] as const).map((mode) =>
+      app.data.get().studio.gaps && h('section', { class: 'group' }, h('div', { class: 'segment', role: 'group', 'aria-label': t('compare.mode') }, ...(['swipe', 'diff'] as const).map((mode) =>
         h('button', { type: 'button', 'data-key': mode, 'aria-pressed': String(compare.mode === mode), onClick: () => set({ mode }) }, t(`compare.mode.${mode}`)))),
         h('p', { class: 'muted small' }, t(`compare.mode.${compare.mode}.how`))),
       pair.failure && h('p', { class: 'pad bad', role: 'alert' }, t('coverage.failed', { reason: pair.failure.text })),

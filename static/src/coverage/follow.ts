@@ -1,4 +1,6 @@
 import { askKey, coverageInputs, coveragePath, isEdited, unedited } from './ask.ts';
+import { headline } from './figures.ts';
+import { tenth } from '../format.ts';
 import { currentAsk } from './studio.ts';
 import type { Ask, CoverageAnswer, Failure } from './studio.ts';
 import { ApiError } from '../api/client.ts';
@@ -33,6 +35,22 @@ export function fetchCatchments(app: App, ask: Ask, signal?: AbortSignal): Promi
 }
 
 /**
+ * Writes into the link what the answer was, so that who opens it later learns
+ * when the data have changed since. A link that brought another seal is told first.
+ */
+function seal(app: App, answer: Coverage, first: boolean): void {
+  const share = headline(answer)?.share;
+  if (share == null || app.data.get().studio.draft) return;
+  const now = `${answer.digest.replace(/^sha256:/, '').slice(0, 8)}:${tenth(share).toFixed(1)}`;
+  const { sealed } = app.state.get();
+  if (first && sealed && sealed !== now) {
+    const then = sealed.split(':')[1] ?? '';
+    app.data.set({ notice: app.t()(then === tenth(share).toFixed(1) ? 'coverage.seal.data' : 'coverage.seal', { then, now: tenth(share).toFixed(1) }) });
+  }
+  app.state.set({ sealed: now });
+}
+
+/**
  * Keeps the answer on the question while a coverage tool is open. The previous
  * answer stays until the next is there; the newest question wins.
  */
@@ -42,6 +60,7 @@ export function followCoverage(app: App): () => void {
   let wanted = '';
   let started = -Infinity;
   let circles = '';
+  let arrived = false;
   const put = (patch: Partial<CoverageAnswer>): void => app.data.set({ coverage: { ...app.data.get().coverage, ...patch } });
 
   const start = (): void => {
@@ -65,6 +84,8 @@ export function followCoverage(app: App): () => void {
         if (abort.signal.aborted) return;
         running = null;
         put({ busy: wanted !== key, answer, asked: { ...ask, ms: performance.now() - now } });
+        seal(app, answer, !arrived);
+        arrived = true;
         if (wanted !== key) start();
       },
       (error: unknown) => {

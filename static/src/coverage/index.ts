@@ -2,9 +2,11 @@
 import { answerPanel } from './answer.ts';
 import { followCoverage } from './follow.ts';
 import { watchDrags } from './drag.ts';
+import { placeBar } from './place-bar.ts';
 import { followOverlay } from './overlay.ts';
 import { loadTowns } from './towns.ts';
 import type { App } from '../app.ts';
+import 'uplot/dist/uPlot.min.css';
 import '../css/coverage.css';
 
 export { comparePanel } from './compare.ts';
@@ -16,5 +18,6 @@ export function start(app: App, answer: HTMLElement): void {
   followCoverage(app);
   followOverlay(app);
   watchDrags(app);
+  placeBar(app);
   void loadTowns(app);
 }

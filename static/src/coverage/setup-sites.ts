@@ -81,7 +81,7 @@ function lines(app: App): HTMLElement | null {
     const line = known.get(id) ?? { name: typeof name === 'string' ? name : id, horizon: (p.horizon ?? 'now') as Horizon, stations: 0 };
     known.set(id, { ...line, stations: line.stations + 1 });
   }
-  if (!known.size || !app.data.get().studio.editable) return null;
+  if (!known.size) return null;
   const rank = (x: Horizon): number => horizons.indexOf(x);
   const order = [...known].sort(([a, x], [b, y]) => rank(x.horizon) - rank(y.horizon) || a.localeCompare(b, 'en', { numeric: true }));
   return h('fieldset', { class: 'ticks' }, h('legend', {}, t('coverage.lines')),

@@ -26,7 +26,6 @@ export const setupPanel: Panel = (el, app) => {
     demandSection(demand, app),
     areaSection(area, app),
     whatIfSection(whatif, app),
-    app.data.select((d) => [d.studio.editable] as const, (editable) => (whatif.hidden = !editable)),
   );
 };
 

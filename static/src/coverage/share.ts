@@ -16,7 +16,7 @@ export function shareSection(app: App, answer: Coverage): HTMLElement {
   if (!figure || figure.share === null || figure.total === 0) return h('p', { class: 'pad', role: 'status' }, t('coverage.zero'));
   const { share } = figure;
   const words = answer.combined ? 'coverage.share.both' : answer.results[0]?.kind === 'jobs' ? 'coverage.share.jobs' : 'coverage.share.label';
-  return h('section', { class: 'share', 'data-share': share, 'data-target': answer.target.value ?? '' },
+  return h('section', { class: 'result', 'data-share': share, 'data-target': answer.target.value ?? '' },
     h('p', { class: 'muted' }, t(words, { radius: distance(radius, lang) })),
     h('div', { class: 'headline' },
       h('p', { class: 'big', title: `${share} %` }, decimal(share, 1, lang), h('span', {}, '\u202f%')),

@@ -49,16 +49,16 @@ export interface Studio {
   readonly picked: string | null;
   /** Whether the server can answer by walking distance: only with a network somebody supplied. */
   readonly walkable: 'yes' | 'no';
+  /** Whether the server tells where the demand is that nothing reaches. */
+  readonly gaps: boolean;
   /** Whether it can measure from entrances. */
   readonly entrances: boolean;
   readonly curve: CurveAnswer | null;
   /** The two answers of a comparison. */
   readonly pair: Pair;
-  /** Whether the server takes edits of the stations. */
-  readonly editable: boolean;
 }
 
-export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', entrances: false, curve: null, pair: { left: null, right: null, failure: null }, editable: false };
+export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', gaps: false, entrances: false, curve: null, pair: { left: null, right: null, failure: null } };
 
 const undoable = 50; // steps
 

@@ -73,15 +73,14 @@ export function stationTable(app: App, answer: Coverage, keep: TableState, redra
   };
   const row = (site: SiteShare): HTMLElement => {
     const mine = added(site) >= 0;
-    const can = !mine && app.data.get().studio.editable;
     return h('tr', { class: mine ? 'at-whatif' : `at-${site.horizon || 'now'}`, 'data-id': site.id },
       h('th', { scope: 'row' }, mine ? name(site) : h('button', { type: 'button', class: 'link', 'data-key': `s:${site.id}`, onClick: () => app.open({ collection: 'rail-stations', id: site.id }) }, name(site)),
         site.method === 'schematic' && h('span', { class: 'approx', title: t('method.schematic') }, ' ≈')),
       h('td', { class: 'bar' }, h('span', { style: `width:${((100 * site.exclusive) / top).toFixed(1)}%` }), h('span', { class: 'shared', style: `width:${((100 * site.shared) / top).toFixed(1)}%` })),
       h('td', { class: 'number', title: `${site.exclusive} + ${site.shared}` }, people(sum(site), lang)),
       h('td', { class: 'tools' },
-        can && tool('move', '↔', t('whatif.moveIt', { name: name(site) }), () => armMoving(app, site.id)),
-        can && tool('close', '✕', t('whatif.closeIt', { name: name(site) }), () => commitEdits(app, withClosed(edits(app), site.id)))));
+        !mine && tool('move', '↔', t('whatif.moveIt', { name: name(site) }), () => armMoving(app, site.id)),
+        !mine && tool('close', '✕', t('whatif.closeIt', { name: name(site) }), () => commitEdits(app, withClosed(edits(app), site.id)))));
     function tool(key: string, glyph: string, label: string, run: () => void): HTMLElement {
       return h('button', { type: 'button', class: 'mini', 'data-key': `${key}:${site.id}`, 'aria-label': label, title: label, onClick: run }, glyph);
     }

@@ -71,6 +71,12 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   map.addControl(new ScaleControl({ maxWidth: 90, unit: 'metric' }), 'bottom-right');
   const attribution = { current: new AttributionControl({ compact: false, customAttribution: app.t()('map.credit') }) };
   map.addControl(attribution.current, 'bottom-right');
+  // Where the crosshair stands: the middle of what panels leave free.
+  const aim = ({ left, right, top, bottom }: Padding): void => {
+    el.style.setProperty('--aim-x', `${(left - right) / 2}px`);
+    el.style.setProperty('--aim-y', `${(top - bottom) / 2}px`);
+  };
+  aim(padding);
   map.setPadding({ ...padding });
   if (!camera) map.fitBounds(home, { duration: 0 });
 
@@ -198,6 +204,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       };
     },
     setPadding(next) {
+      aim(next);
       map.easeTo({ padding: { ...next }, duration: still ? 0 : 200 });
     },
     focus: () => canvas.focus(),

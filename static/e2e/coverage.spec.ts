@@ -1,0 +1,201 @@
+import { expect, test } from './page.ts';
+import type { Coverage } from '../src/api/types.ts';
+
+const view = 'm=12.50/39.9000/116.6700';
+const share = (answer: Coverage): number => answer.results[0]?.share ?? NaN;
+const printed = (value: number): string => value.toFixed(1);
+
+test('from now to 2030: the gauge has two pieces and the gain is the difference of the two answers', async ({ plan }) => {
+  await plan.open(`#v=1&p=coverage&h=now&${view}`);
+  const now = await plan.coverage('now', 500);
+  await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(now))}\u202f%`);
+  await expect(plan.answer.locator('[data-piece]')).toHaveCount(1);
+  await plan.horizon('2030');
+  const then = await plan.coverage('2030', 500);
+  expect(share(then)).toBeGreaterThanOrEqual(share(now));
+  await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(then))}\u202f%`);
+  await expect(plan.answer.locator('[data-piece]')).toHaveCount(2);
+  const gain = Number(printed(share(then))) - Number(printed(share(now)));
+  await expect(plan.answer.locator('[data-piece-label="2030"]')).toContainText(`+${gain.toFixed(1)}`);
+});
+
+test('the radius by arrow keys: the share rises, the curve follows, the result is spoken', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  await expect(plan.answer.locator('.curve canvas')).toBeVisible();
+  const slider = plan.dock.locator('input[type=range]');
+  await slider.focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
+  const want = await plan.coverage('2030', 800);
+  await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(want))}\u202f%`);
+  await expect(plan.dock.locator('[data-key="r:800"]')).toHaveAttribute('aria-pressed', 'true');
+  await expect(plan.answer.locator('.curve')).toHaveAttribute('data-cursor', '800');
+  await expect(plan.answer.locator('.curve')).toHaveAttribute('aria-valuetext', new RegExp(`2030 ${printed(share(want))}`));
+  await expect(page.locator('#live')).toContainText(printed(share(want)));
+  // The chart's own keys, and its table.
+  await plan.answer.locator('.curve').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page).toHaveURL(/r=850/);
+  await plan.answer.locator('[data-key="curve-table"]').click();
+  const row = plan.answer.locator('.twin tr[data-radius="1000"]');
+  await expect(row).toContainText(printed(share(await plan.coverage('now', 1000))));
+});
+
+test('walking needs a network: without one the choice is there, disabled, with its reason', async ({ plan }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  const walk = plan.dock.getByRole('button', { name: '步行路网' });
+  await expect(walk).toBeDisabled();
+  await expect(plan.dock.locator(`#${await walk.getAttribute('aria-describedby')}`)).toContainText('步行路网未提供');
+});
+
+test('the area: sub-center, a township and a drawn polygon each have their own total', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  const total = plan.answer.locator('.totals span').nth(1);
+  await expect(total).toHaveAttribute('title', String((await plan.coverage('2030', 500)).results[0]?.total));
+  await plan.dock.locator('[data-key="a:subcentre"]').click();
+  const centre = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=subcentre');
+  await expect(total).toHaveAttribute('title', String(centre.results[0]?.total));
+  await plan.dock.locator('[data-key="a:town"]').click();
+  await plan.dock.locator('select').selectOption('tw-110112004');
+  const town = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=tw-110112004');
+  await expect(total).toHaveAttribute('title', String(town.results[0]?.total));
+  await expect(plan.answer.locator('[data-table=towns] tbody tr')).toHaveCount(1);
+  // A polygon from the link: 116.64–116.68 by 39.88–39.92.
+  await plan.open(`#v=1&p=coverage&${view}&a=poly:_kyrFokseU?oqF~tFnqF`);
+  await expect(plan.dock.locator('[data-key="a:drawn"]')).toHaveAttribute('aria-pressed', 'true');
+  await expect(plan.answer.locator('.big')).toBeVisible();
+  const drawn = Number(await total.getAttribute('title'));
+  expect(drawn).toBeGreaterThan(0);
+  expect(drawn).toBeLessThan(centre.results[0]?.total ?? 0);
+  await expect(page).toHaveURL(/a=poly:/);
+});
+
+test('what if: a station by coordinates; its gain, and undo restores the exact text', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  const big = plan.answer.locator('.big');
+  const sites = plan.dock.locator('[data-stations]');
+  const before = await big.textContent();
+  const count = Number(await sites.getAttribute('data-stations'));
+  await plan.dock.getByText('按坐标放站').click();
+  await plan.dock.locator('[data-key=coordinates]').fill('116.6490,39.8993');
+  await page.keyboard.press('Enter');
+  await expect(sites).toHaveAttribute('data-stations', String(count + 1));
+  await expect(plan.map).toHaveAttribute('data-pins', '1');
+  const delta = Number(await plan.dock.locator('.delta').getAttribute('data-delta'));
+  expect(delta).toBeGreaterThanOrEqual(0);
+  const after = await big.textContent();
+  expect(delta).toBeCloseTo(parseFloat(after ?? '') - parseFloat(before ?? ''), 6);
+  await expect(page).toHaveURL(/add=A@116\.64900,39\.89930/);
+  await page.keyboard.press('Escape');
+  await plan.dock.locator('[data-key=undo]').click();
+  await expect(big).toHaveText(before ?? '');
+  await expect(sites).toHaveAttribute('data-stations', String(count));
+  await plan.dock.locator('[data-key=redo]').click();
+  await expect(big).toHaveText(after ?? '');
+});
+
+test('what if by keyboard alone: place at the crosshair, move, remove', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=none&m=14.00/39.8993/116.6490`);
+  await page.keyboard.press('c');
+  await expect(plan.answer.locator('.big')).toBeVisible();
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 80; i++) {
+      if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not reach ${selector}`);
+  };
+  await tabTo('#dock [data-key=place]');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#map canvas')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(plan.map).toHaveAttribute('data-pins', '1');
+  const first = /add=A@([\d.]+),([\d.]+)/.exec(page.url());
+  expect(first).not.toBeNull();
+  await expect(plan.dock.locator('[data-edit] small')).toHaveAttribute('data-alone', /\d/);
+  await page.keyboard.press('m');
+  await page.keyboard.press('ArrowRight');
+  await plan.idle();
+  await page.waitForTimeout(500); // the map glides
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(new RegExp(`add=A@${first?.[1]},`));
+  await expect(page).toHaveURL(/add=A@/);
+  await page.keyboard.press('Delete');
+  await expect(plan.map).toHaveAttribute('data-pins', '0');
+  await expect(page).not.toHaveURL(/add=/);
+});
+
+test('a pin dragged on the map: the figure follows, the link holds where it was let go', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=coverage&m=13.00/39.8993/116.6490&add=A@116.64900,39.89930`);
+  await expect(plan.answer.locator('.delta').first()).toBeVisible();
+  const [x, y] = [428 + (1440 - 428 - 380) / 2, 76 + (900 - 76 - 84) / 2];
+  const lags: number[] = [];
+  page.on('requestfinished', (r) => { if (r.url().includes('/execution')) lags.push(r.timing().responseEnd); });
+  await page.mouse.move(x, y - 14);
+  await page.mouse.down();
+  for (let i = 1; i <= 12; i++) await page.mouse.move(x + 8 * i, y - 14 - 4 * i);
+  await page.mouse.up();
+  await expect(page).not.toHaveURL(/add=A@116\.64900,39\.89930/);
+  const at = /add=A@([\d.]+),([\d.]+)/.exec(page.url());
+  const want = await page.request.post(plan.url('processes/coverage/execution'), { data: { inputs: { horizon: '2030', radius: 500, add: [{ id: 'new-1', at: [Number(at?.[1]), Number(at?.[2])], name: 'A' }] } } });
+  const answer = (await want.json()) as Coverage;
+  await expect(plan.answer.locator('.result')).toHaveAttribute('data-share', String(share(answer)));
+  expect(lags.length).toBeGreaterThan(0);
+});
+
+test('a station closed: the share falls with sign, its shared people stay with the neighbours', async ({ plan }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  const base = await plan.coverage('2030', 500);
+  const guoyuan = base.sites.find((s) => s.name_zh === '果园');
+  await plan.answer.locator(`[data-key="close:${guoyuan?.id}"]`).click();
+  const delta = plan.answer.locator('.delta').first();
+  await expect(delta).toContainText('▼ −');
+  await expect(plan.dock.locator(`[data-edit="${guoyuan?.id}"] small`)).toHaveAttribute('data-alone', String(-(guoyuan?.exclusive ?? 0)));
+  await expect(plan.answer.locator(`[data-table=stations] tr.closed[data-id="${guoyuan?.id}"]`)).toContainText('已关闭');
+  await plan.answer.locator(`[data-key="close:${guoyuan?.id}"]`).click();
+  await expect(plan.answer.locator('.result')).toHaveAttribute('data-share', String(share(base)));
+});
+
+test('a shared link opens on the same numbers in a new window', async ({ plan, page, browser }) => {
+  await plan.open(`#v=1&p=coverage&${view}&r=800&add=A@116.64900,39.89930&rm=st-1-06&lang=en`);
+  await expect(plan.answer.locator('.delta').first()).toBeVisible();
+  const [big, url] = [await plan.answer.locator('.big').textContent(), page.url()];
+  const other = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+  const copy = await other.newPage();
+  await copy.goto(url);
+  await expect(copy.locator('#answer .delta').first()).toBeVisible();
+  await expect(copy.locator('#answer .big')).toHaveText(big ?? '');
+  await expect(copy.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(copy.locator('#map')).toHaveAttribute('data-center', (await plan.map.getAttribute('data-center')) ?? '');
+  await other.close();
+});
+
+test('compare: the handle by keys, both figures, their difference, the link', async ({ plan, page }) => {
+  await plan.open(`#v=1&${view}`);
+  await page.locator('#map canvas').focus();
+  await page.keyboard.press('s');
+  await plan.dock.locator('[data-key="right:beyond"]').click();
+  const [left, right] = [share(await plan.coverage('now', 500)), share(await plan.coverage('beyond', 500))];
+  await expect(page.locator('.readout.left .figure')).toHaveText(`${printed(left)}\u202f%`);
+  await expect(page.locator('.readout.right .figure')).toHaveText(`${printed(right)}\u202f%`);
+  const want = Number((Number(printed(right)) - Number(printed(left))).toFixed(1));
+  await expect(page.locator('.readout.right .delta')).toHaveAttribute('data-delta', String(want));
+  await page.locator('.swipe-handle').focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page).toHaveURL(/cmp=now~beyond@0\.20/);
+  await expect(page.locator('.swipe-handle')).toHaveAttribute('aria-valuenow', '20');
+  await expect(page.locator('#map-b')).toHaveAttribute('data-idle', 'true');
+});
+
+test('a server that errs, then hangs: the answer stays, the page says so and recovers', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  const big = plan.answer.locator('.big');
+  const before = await big.textContent();
+  await page.route('**/coverage?*', (route) => route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Busy', detail: 'too many at once' }) }));
+  await plan.dock.locator('[data-key="r:1000"]').click();
+  await expect(plan.answer.getByRole('alert')).toContainText('too many at once');
+  await expect(big).toHaveText(before ?? '');
+  await page.unroute('**/coverage?*');
+  await expect(big).not.toHaveText(before ?? ''); // by itself, when the second is over
+  await expect(plan.answer.getByRole('alert')).toHaveCount(0);
+  plan.troubles.splice(0);
+});
