@@ -36,7 +36,7 @@ export interface StyleInput {
 }
 
 /** How far the groups that have nothing to say about coverage step back while it is on. */
-const behind: Partial<Record<RowGroup, number>> = { projects: 0.25, power: 0.25, parks: 0.3, roads: 0.5, layout: 0.75, green: 0.7 };
+const behind: Partial<Record<RowGroup, number>> = { projects: 0.25, power: 0.25, parks: 0.3, roads: 0.5, green: 0.7 };
 
 /**
  * The style of the plan: a pure function of its input, so that the page, the
