@@ -50,6 +50,14 @@ export interface Data {
   readonly overlay: Overlay;
   readonly view: View;
   readonly flavor: FlavorName;
+  /** Map tiles failed and have not come since. */
+  readonly tilesFailed: boolean;
+  /** The server does not answer; somebody keeps asking. */
+  readonly lost: boolean;
+  /** Counts how often the server came back: what failed meanwhile asks again. */
+  readonly back: number;
+  /** The server has newer data than this page shows. */
+  readonly renewed: boolean;
   /** A sentence for everyone, shown until dismissed. */
   readonly notice: string | null;
 }
@@ -69,7 +77,7 @@ export interface App {
 export const emptyData: Data = {
   collections: [], items: {}, schemas: {}, selected: null, also: [],
   coverage: { busy: false, answer: null, asked: null, catchments: null, failure: null }, studio: emptyStudio, tool: null, overlay: emptyOverlay,
-  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', notice: null,
+  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', tilesFailed: false, lost: false, back: 0, renewed: false, notice: null,
 };
 
 export function currentTexts(state: Store<State>): () => Translate {

@@ -44,12 +44,22 @@ export function watchKeys(app: App, acts: KeyActs): () => void {
     else if (tool) app.state.set({ panel: panel === tool.name ? 'none' : tool.name });
     else if (event.key === '/') acts.search();
     else if (event.key === '?') acts.help();
+    else if (event.key === '[' || event.key === ']') step(app, event.key === ']' ? 1 : -1);
     else if (event.key === 'Home' && target instanceof HTMLCanvasElement) acts.map?.home();
     else return;
     event.preventDefault();
   };
   addEventListener('keydown', onKey);
   return () => removeEventListener('keydown', onKey);
+}
+
+/** The next or previous feature in view, round and round. */
+function step(app: App, by: 1 | -1): void {
+  const { items } = app.data.get().view;
+  const { feature } = app.state.get();
+  const at = items.findIndex((i) => i.collection === feature?.collection && i.id === feature.id);
+  const item = items[at < 0 ? (by > 0 ? 0 : items.length - 1) : (at + by + items.length) % items.length];
+  if (item) app.open(item);
 }
 
 /** Escape: the card first, then the tool. */

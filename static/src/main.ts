@@ -15,6 +15,7 @@ import type { App } from './app.ts';
 import { h, icon, icons, replace } from './dom.ts';
 import { formatHash, parseHash } from './hash.ts';
 import { followSelection, loadCollections } from './load.ts';
+import { watchServer } from './health.ts';
 import { watchKeys } from './keys.ts';
 import { createMap } from './map/map.ts';
 import type { Padding, PlanMap } from './map/map.ts';
@@ -59,7 +60,7 @@ const app: App = {
   state,
   map: () => map,
   data,
-  client: createClient(new URL('.', document.baseURI).href),
+  client: createClient(new URL('.', document.baseURI).href, () => server.lost()),
   t: currentTexts(state),
   open(ref, also = []) {
     data.set({ also });
@@ -69,6 +70,7 @@ const app: App = {
     state.set({ feature: { collection: ref.collection, id: ref.id } });
   },
 };
+const server = watchServer(app);
 if (parsed.bad.length) data.set({ notice: app.t()('hash.bad', { keys: parsed.bad.join('、') }) });
 
 const flavor = (): void => data.set({ flavor: themed() });
@@ -142,8 +144,27 @@ function putDown(): boolean {
   if (held) data.set({ tool: null });
   return held;
 }
-watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => {}, cancel: putDown });
+watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => void import('./panels/help.ts').then((m) => m.openHelp(app)), cancel: putDown });
 void loadCollections(app);
+data.select((d) => [d.back] as const, (back) => {
+  if (!back) return;
+  map?.retry();
+  if (!data.get().collections.length) void loadCollections(app);
+  const { feature } = state.get();
+  const { selected } = data.get();
+  if (feature && selected && 'error' in selected) app.open(feature);
+});
+const banner = element('banner');
+state.select((s) => [s.lang] as const, () => drawBanner());
+data.select((d) => [d.lost, d.renewed] as const, () => drawBanner());
+/** The server gone, or newer data: said until it is over. */
+function drawBanner(): void {
+  const t = app.t();
+  const { lost, renewed } = data.get();
+  banner.hidden = !lost && !renewed;
+  replace(banner, lost ? t('server.lost') : t('server.renewed'),
+    !lost && renewed && h('button', { type: 'button', class: 'link', onClick: () => location.reload() }, t('server.reload')));
+}
 
 // Skip links, the first thing Tab reaches.
 state.select((s) => [s.lang] as const, () => {

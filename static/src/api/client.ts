@@ -34,8 +34,8 @@ export interface Client {
   execute<T>(process: string, inputs: unknown, signal?: AbortSignal): Promise<T>;
 }
 
-/** base is the address of the page; the API's paths are beside it. */
-export function createClient(base: string): Client {
+/** base is the address of the page; the API's paths are beside it. `lost` hears when the server cannot be reached. */
+export function createClient(base: string, lost: () => void = () => {}): Client {
   const url = (path: string): string => new URL(path, base).href;
 
   const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask(path, signal ? { signal } : {});
@@ -47,6 +47,7 @@ export function createClient(base: string): Client {
       response = await fetch(url(path), { ...init, headers: { Accept: 'application/json, application/geo+json', ...(init.body ? { 'Content-Type': 'application/json' } : {}) } });
     } catch (error) {
       if (signal?.aborted) throw error;
+      lost();
       throw new ApiError(0, 'offline', '');
     }
     if (!response.ok) throw await problem(response);

@@ -1,5 +1,5 @@
 import { AttributionControl, LngLatBounds, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
+import type { GeoJSONSource, StyleSpecification, VectorTileSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { circle } from './circle.ts';
@@ -35,6 +35,8 @@ export interface PlanMap {
   /** Brings a box [west, south, east, north] into the free part of the window. */
   fit(box: readonly [number, number, number, number]): void;
   setPadding(padding: Padding): void;
+  /** Asks for the tiles that failed again. */
+  retry(): void;
   /** What the free part of the window shows: [west, south, east, north]. */
   box(): [number, number, number, number];
   /** Whether a line or mark within 8 pixels of a lon/lat in view is schematic: what is measured there means little. */
@@ -140,7 +142,15 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     app.state.set({ camera: { zoom: map.getZoom(), lat, lon: lng } });
   });
   let moved = false;
-  map.on('error', ({ error }) => app.data.set({ notice: app.t()('map.lost', { reason: error.message }) }));
+  map.on('error', (event) => {
+    // Tiles that fail are told on their rows, with a way to ask again; old tiles stay.
+    if ('sourceId' in event && event.sourceId === 'plan') {
+      app.data.set({ tilesFailed: true });
+      if (!('status' in event.error)) app.client.get('healthz').catch(() => {}); // tells the server's absence from a refusal
+    } else app.data.set({ notice: app.t()('map.lost', { reason: event.error.message }) });
+  });
+  map.on('webglcontextlost', () => app.data.set({ notice: app.t()('map.context') }));
+  map.on('webglcontextrestored', () => app.data.set({ notice: null }));
   disposers.push(watchPointer(map, app));
 
   const canvas = map.getCanvas();
@@ -202,6 +212,11 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
         map.off('style.load', begin);
         giveBack();
       };
+    },
+    retry() {
+      app.data.set({ tilesFailed: false });
+      if (map.getSource('plan')?.loaded() === false || !map.isSourceLoaded('plan')) map.getSource<VectorTileSource>('plan')?.setUrl(app.client.url('xyz/plan.json'));
+      map.refreshTiles('plan');
     },
     setPadding(next) {
       aim(next);

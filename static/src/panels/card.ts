@@ -6,10 +6,11 @@ import { nameOf } from '../app.ts';
 import type { App } from '../app.ts';
 import type { Feature } from '../api/types.ts';
 import { h, icon, icons, replace } from '../dom.ts';
-import { distance, people } from '../format.ts';
+import { decimal, distance, people, rough } from '../format.ts';
 import { keyOf, word } from '../i18n/index.ts';
-import { rows } from '../map/rows.ts';
+import { reached, rows } from '../map/rows.ts';
 import { townsOf } from '../map/stacks.ts';
+import { horizons } from '../state.ts';
 
 /** The card of the chosen feature: names, the plan's words, facts, how far to trust it. Empty and hidden without one. */
 export const cardPanel: Panel = (el, app) => {
@@ -43,16 +44,19 @@ function featureCard(app: App, collection: string, feature: Feature): (Node | nu
   const t = app.t();
   const { lang } = app.state.get();
   const { properties: p } = feature;
-  const { schemas, collections, also } = app.data.get();
+  const { schemas, collections } = app.data.get();
   const about = collections.find((c) => c.id === collection);
   const primary = nameOf({ ...p, id: feature.id }, lang);
   const secondary = lang === 'en' ? p.name_zh : p.name_en;
   return [
     head(app, chip(app, collection, feature), p.method ? badge(app, p.method, p) : null),
+    chooser(app, feature),
     h('h2', { tabindex: -1 }, said(app, primary)),
     secondary && secondary !== primary ? h('p', { class: 'second', lang: lang === 'en' ? 'zh' : 'en' }, secondary) : null,
     quote(app, feature),
+    laterNote(app, p.horizon),
     facts(app, feature, schemas[collection]),
+    measured(app, feature),
     stationCoverage(app, collection, feature),
     isSchematic(feature) ? h('p', { class: 'schematic' }, h('span', { 'aria-hidden': 'true' }, '≈'), ' ',
       p.accuracy_m ? t('card.schematic', { accuracy: distance(p.accuracy_m, lang) }) : t('card.schematic.unknown')) : null,
@@ -65,15 +69,62 @@ function featureCard(app: App, collection: string, feature: Feature): (Node | nu
       fact(app, t('card.note'), p.note)),
     h('p', { class: 'actions pad' },
       collection === 'rail-stations' && h('button', { type: 'button', onClick: () => app.state.set({ panel: 'coverage' }) }, icon(icons.coverage), t('card.coverage')),
+      feature.geometry && h('button', { type: 'button', 'data-key': 'near', onClick: () => nearIt(app, feature) }, t('card.near')),
+      h('button', { type: 'button', 'data-key': 'in-table', onClick: () => app.state.set({ panel: 'table', table: { layer: collection, filter: `id = '${feature.id.replaceAll("'", "''")}'`, sort: '' } }) }, t('card.table')),
       h('a', { class: 'button', href: app.client.url(`collections/${collection}/items/${encodeURIComponent(feature.id)}?f=json`), target: '_blank', rel: 'noopener' }, t('card.geojson')),
       h('button', { type: 'button', onClick: copyLink(app) }, t('card.share'))),
-    also.length > 0
-      ? h('section', { class: 'also' }, h('h3', {}, t('card.also')),
-          h('ul', { class: 'in-view' }, ...also.slice(0, 8).map((item) =>
-            h('li', {}, h('button', { type: 'button', onClick: () => app.open(item, also.filter((a) => a !== item)) },
-              said(app, nameOf(item, lang)), h('small', { class: 'muted' }, ` ${word(t, 'collection', item.collection)}`))))))
-      : null,
   ];
+}
+
+/** Several features under the click: all of them, to choose from. */
+function chooser(app: App, { id }: Feature): HTMLElement | null {
+  const { also } = app.data.get();
+  if (!also.length) return null;
+  const t = app.t();
+  const { lang, feature } = app.state.get();
+  return h('details', { class: 'also' }, h('summary', {}, t('card.also', { count: also.length + 1 })),
+    h('ul', { class: 'in-view' }, ...also.slice(0, 12).map((item) =>
+      h('li', {}, h('button', { type: 'button', 'data-id': item.id, onClick: () => {
+        const { selected } = app.data.get();
+        const here = feature && selected && 'value' in selected ? [{ ...feature, name_zh: selected.value.properties.name_zh ?? id, name_en: selected.value.properties.name_en ?? '' }] : [];
+        app.open(item, [...here, ...also.filter((a) => a !== item)]);
+      } }, said(app, nameOf(item, lang)), h('small', { class: 'muted' }, ` ${word(t, 'collection', item.collection)}`))))));
+}
+
+/** A feature of a later time than the map shows: said, with the way to go there. */
+function laterNote(app: App, horizon: string | null | undefined): HTMLElement | null {
+  const t = app.t();
+  const known = horizons.find((each) => each === horizon);
+  if (!known || reached(known, app.state.get().horizon)) return null;
+  return h('p', { class: 'later' }, t('card.later', { horizon: t(`horizon.short.${known}`) }), ' ',
+    h('button', { type: 'button', class: 'link', 'data-key': 'later', onClick: () => app.state.set({ horizon: known }) }, t('card.later.go', { horizon: t(`horizon.short.${known}`) })));
+}
+
+/** Area or length of the geometry on the ellipsoid, where no attribute says it; the measure comes in its own file. */
+function measured(app: App, feature: Feature): HTMLElement | null {
+  const { geometry, properties } = feature;
+  if (!geometry || geometry.type.endsWith('Point') || ['area_km2', 'length_km'].some((name) => properties[name] != null)) return null;
+  const t = app.t();
+  const box = h('dl', { class: 'facts' });
+  void import('../measure/feature.ts').then(({ sizeOf }) => {
+    const { lang } = app.state.get();
+    const size = sizeOf(geometry);
+    if (!size) return;
+    const schematic = isSchematic(feature);
+    const number = schematic ? rough(size.value, lang) : decimal(size.value, 2, lang);
+    const words = `${number}\u202f${size.unit}`;
+    replace(box, fact(app, t(size.unit === 'km²' ? 'card.area' : 'card.length'), schematic ? t('card.about', { value: words }) : words));
+  });
+  return box;
+}
+
+/** What is within 500 m of the feature's middle. */
+function nearIt(app: App, { geometry, properties }: Feature): void {
+  const label = properties['label_point'] as readonly number[] | null | undefined;
+  const positions = (JSON.stringify(geometry).match(/\[-?[\d.]+,-?[\d.]+/g) ?? []).map((pair) => pair.slice(1).split(',').map(Number));
+  const [lon, lat] = label ?? positions[Math.floor(positions.length / 2)] ?? [];
+  if (lon === undefined || lat === undefined) return;
+  app.state.set({ panel: 'draw', near: { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), radius: 500 } });
 }
 
 /** Which row of the legend it is, in that row's colour where it has one. */

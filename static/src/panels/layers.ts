@@ -15,7 +15,10 @@ export const layersPanel: Panel = (el, app) => {
   const open = new Set<string>(); // rows whose details are unfolded
   const list = h('div', { class: 'rows' });
   const head = h('header', { class: 'dock-head' });
-  replace(el, head, list);
+  let wanted = '';
+  const seek = h('input', { type: 'search', class: 'seek', autocomplete: 'off', onInput: () => { wanted = seek.value.trim().toLowerCase(); draw(); } });
+  const top = h('div', { class: 'dock-top' }, head, rows.length > 12 ? seek : null);
+  replace(el, top, list);
 
   const draw = (): void => {
     const t = app.t();
@@ -27,20 +30,25 @@ export const layersPanel: Panel = (el, app) => {
       h('span', { class: 'muted' }, t('layers.count', { shown: states.filter((s) => s.drawn).length, all: rows.length })),
       states.some((s) => !s.on) && h('button', { type: 'button', class: 'link', 'data-key': 'all', onClick: () => showAll(app) }, t('layers.all')),
     );
+    seek.placeholder = t('layers.seek');
+    seek.setAttribute('aria-label', t('layers.seek'));
+    const failed = app.data.get().tilesFailed && h('p', { class: 'pad bad', role: 'alert' }, '⚠ ', t('layers.tiles'), ' ', h('button', { type: 'button', class: 'link', 'data-key': 'retry', onClick: () => app.map()?.retry() }, t('card.retry')));
     const scroll = el.scrollTop;
-    replace(list, ...rowGroups.map((group) => drawGroup(app, group, open, draw)));
+    const groups = rowGroups.map((group) => drawGroup(app, group, wanted, open, draw)).filter((g) => g !== null);
+    replace(list, failed, ...groups, groups.length === 0 && h('p', { class: 'muted pad' }, t('layers.seek.none')));
     el.scrollTop = scroll;
   };
   return together(
     app.state.select((s) => [s.rows, s.horizon, s.lang] as const, draw),
-    app.data.select((d) => [d.collections, d.items, d.flavor, Math.floor(d.view.zoom)] as const, draw),
+    app.data.select((d) => [d.collections, d.items, d.flavor, d.tilesFailed, Math.floor(d.view.zoom)] as const, draw),
   );
 };
 
-function drawGroup(app: App, group: (typeof rowGroups)[number], open: Set<string>, redraw: () => void): HTMLElement {
+function drawGroup(app: App, group: (typeof rowGroups)[number], wanted: string, open: Set<string>, redraw: () => void): HTMLElement | null {
   const t = app.t();
   const { rows: changes, horizon } = app.state.get();
-  const mine = rows.filter((row) => row.group === group);
+  const mine = rows.filter((row) => row.group === group && (!wanted || `${t(`row.${row.key}` as Parameters<typeof t>[0])} ${row.collection}`.toLowerCase().includes(wanted)));
+  if (!mine.length) return null;
   const on = mine.filter((row) => rowState(row, changes, horizon).on).length;
   const box = h('input', {
     type: 'checkbox', 'data-key': `group:${group}`, checked: on === mine.length,
@@ -82,6 +90,7 @@ function drawRow(app: App, row: Row, open: Set<string>, redraw: () => void): HTM
         onChange: () => change(app, [row], !on),
       }),
       swatch(row.swatch, flavor),
+      app.data.get().tilesFailed && on ? h('span', { class: 'bad', role: 'img', 'aria-label': t('layers.tiles') }, '⚠') : null,
       h('span', { class: 'row-name' }, name, why && h('small', { class: 'muted' }, why)),
     ),
     weak && badge(app, weak.method, collection?.provenance, methods),
@@ -124,8 +133,24 @@ function details(app: App, row: Row, collection: Collection | undefined, opacity
       fact(t('layers.accuracy'), provenance?.accuracy_m ? `± ${distance(provenance.accuracy_m, lang)}` : null)),
     h('p', { class: 'actions' },
       h('button', { type: 'button', class: 'link', 'data-key': `only:${row.key}`, onClick: () => only(app, row) }, t('layers.only')),
+      app.map() && collection?.extent && h('button', { type: 'button', class: 'link', 'data-key': `zoom:${row.key}`, onClick: () => zoomTo(app, collection) }, t('layers.zoomTo')),
+      h('button', { type: 'button', class: 'link', 'data-key': `table:${row.key}`, onClick: () => app.state.set({ panel: 'table', table: { layer: row.collection, filter: rowCql(row), sort: '' } }) }, t('nav.table')),
+      h('button', { type: 'button', class: 'link', 'data-key': `get:${row.key}`, onClick: () => app.state.set({ panel: 'downloads', table: { ...app.state.get().table, layer: row.collection } }) }, t('nav.downloads')),
       h('a', { href: app.client.url(`collections/${row.collection}`), target: '_blank', rel: 'noopener' }, t('layers.data'))),
   );
+}
+
+function zoomTo(app: App, { extent }: Collection): void {
+  const [west, south, east, north] = extent?.spatial?.bbox[0] ?? [];
+  if (west !== undefined && south !== undefined && east !== undefined && north !== undefined) app.map()?.fit([west, south, east, north]);
+}
+
+/** A row's own features as a filter of the table. */
+function rowCql(row: Row): string {
+  return Object.entries(row.where ?? {}).map(([name, want]) => {
+    const literal = (v: string | number): string => (typeof v === 'number' ? String(v) : `'${v}'`);
+    return Array.isArray(want) ? `${name} IN (${want.map(literal).join(', ')})` : `${name} = ${literal(want as string | number)}`;
+  }).join(' AND ');
 }
 
 /** Why a row that is on shows nothing, so that it never just vanishes. */

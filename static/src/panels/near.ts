@@ -91,5 +91,6 @@ export const nearAnswer: Panel = (el, app) => {
       draw();
     }),
     app.state.select((s) => [s.lang] as const, draw),
+    app.data.select((d) => [d.back] as const, () => { if (error) ask(); }),
   );
 };

@@ -234,6 +234,7 @@ export const tablePanel: Panel = (el, app) => {
     }),
     app.state.select((s) => [s.feature] as const, draw),
     app.data.select((d) => [d.collections] as const, drawHead),
+    app.data.select((d) => [d.back] as const, () => { if (error && prepared) ask(); }),
     app.data.select((d) => [d.view] as const, () => {
       if (inView) ask();
     }),

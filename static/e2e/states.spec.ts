@@ -1,0 +1,71 @@
+import { expect, test } from './page.ts';
+
+test('tiles that fail are marked on their rows; retry brings them', async ({ plan, page }) => {
+  await page.route('**/xyz/plan/**', (route) => route.abort());
+  await page.goto(plan.url('#v=1&p=layers'));
+  const row = plan.dock.locator('[data-row="layout:core"]');
+  await expect(row).toContainText('⚠');
+  await expect(plan.dock.getByRole('alert')).toContainText('瓦片');
+  await page.unroute('**/xyz/plan/**');
+  await plan.dock.locator('[data-key="retry"]').click();
+  await expect(row).not.toContainText('⚠');
+  await plan.idle();
+  expect(await plan.words('rendered')).toContain('layout');
+  plan.troubles.splice(0); // the failures were made here
+});
+
+test('the server gone: said, and over by itself', async ({ plan, page }) => {
+  await plan.open('#v=1&p=table');
+  await expect(page.locator('#drawer [role=status]')).toContainText('行');
+  await page.route('**/*', (route) => route.abort());
+  await page.locator('#drawer .cql').fill("status = 'planned'");
+  await expect(page.locator('#banner')).toContainText('连不上服务');
+  await expect(page.locator('.cql-fault')).toContainText('无法连接');
+  await page.unroute('**/*');
+  await expect(page.locator('#banner')).toBeHidden();
+  await expect(page.locator('.cql-fault')).toBeEmpty();
+  await expect(page.locator('#drawer tbody tr[data-id]').first()).toBeVisible();
+  plan.troubles.splice(0);
+});
+
+test('newer data on the server: a way to take them', async ({ plan, page }) => {
+  const known = page.waitForResponse('**/version');
+  await plan.open();
+  await known;
+  await page.route('**/version', (route) => route.fulfill({ json: { version: 'x', data: 'changed' } }));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.locator('#banner')).toContainText('数据已更新');
+});
+
+test('without WebGL2 the table and the search still work', async ({ plan, page }) => {
+  await page.addInitScript(() => {
+    const real = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+      return kind.startsWith('webgl') ? null : (real as (...all: unknown[]) => unknown).call(this, kind, ...rest);
+    } as typeof real;
+  });
+  await page.goto(plan.url('#v=1&p=table&t=layout'));
+  await expect(page.locator('#drawer tbody tr[data-id]')).toHaveCount(9);
+  await page.locator('#drawer tbody tr[data-id] button').first().click();
+  await expect(plan.card.locator('h2')).toBeVisible();
+  const hits = await plan.search('潞城');
+  await hits.first().click();
+  await expect(plan.card.locator('h2')).toHaveText('潞城');
+});
+
+test('keys: the dialog lists them and switches the letters off', async ({ plan, page }) => {
+  await plan.open('#v=1&p=none');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('键盘快捷键');
+  await page.getByRole('dialog').getByRole('checkbox').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('t');
+  await expect(page.locator('#drawer')).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.evaluate(() => localStorage.removeItem('keys'));
+  await page.keyboard.press('t');
+  await expect(page.locator('#drawer')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#drawer')).toBeHidden();
+});
