@@ -2,7 +2,10 @@ package coverage
 
 import (
 	"context"
+	"math"
+	"math/bits"
 	"runtime"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -22,22 +25,23 @@ type visitor interface {
 // spot is a place that distances are measured from.
 type spot struct {
 	space vector
-	at    orb.Point
 	site  int32
+	id    int32 // place in the list of spots
 }
 
-// spotsOf lists the spots of sites, in their order. Those that are not finite
-// cover nothing.
-func spotsOf(sites []Site) []spot {
-	spots := make([]spot, 0, len(sites))
+// spotsOf lists the spots of sites, in their order, and where they lie in
+// longitude and latitude. Those that are not finite cover nothing.
+func spotsOf(sites []Site) (spots []spot, at []orb.Point) {
+	spots, at = make([]spot, 0, len(sites)), make([]orb.Point, 0, len(sites))
 	for i := range sites {
 		for _, p := range sites[i].from() {
 			if p[0]-p[0] == 0 && p[1]-p[1] == 0 {
-				spots = append(spots, spot{inSpace(p), p, int32(i)})
+				spots = append(spots, spot{inSpace(p), int32(i), int32(len(at))})
+				at = append(at, p)
 			}
 		}
 	}
-	return spots
+	return spots, at
 }
 
 // descent walks down the balls of a surface with the sites that may cover a
@@ -47,12 +51,14 @@ func spotsOf(sites []Site) []spot {
 type descent struct {
 	ctx     context.Context
 	s       *Surface
-	spots   []spot
+	at      []orb.Point // by spot
 	r       geo.Metres
 	in, out float64 // chords, see chordLimits
 	to      visitor
+	// any: it is enough that some site covers a point, whichever.
+	any bool
 
-	near  []int32 // stack: spots whose circle may cut the ball
+	near  []spot  // stack: those whose circle may cut the ball
 	full  []int32 // stack: sites whose circle holds the ball
 	nodes int
 
@@ -68,7 +74,7 @@ type descent struct {
 // subtree is a node that is left for a worker.
 type subtree struct {
 	node int
-	near []int32
+	near []spot
 	full []int32
 }
 
@@ -81,16 +87,14 @@ const alone = 1 << 15
 // descend visits the points within r of sites. With much to do it uses all
 // processors, each with a visitor of its own; the visitors' stretches are then
 // multiples of 64 points apart.
-func descend(ctx context.Context, s *Surface, sites []Site, r geo.Metres, worker func() visitor) error {
+// With any, each point comes with one of the sites that cover it alone.
+func descend(ctx context.Context, s *Surface, sites []Site, r geo.Metres, any bool, worker func() visitor) error {
 	if err := ctx.Err(); err != nil || len(s.points) == 0 {
 		return err
 	}
-	first := descent{ctx: ctx, s: s, spots: spotsOf(sites), r: r, block: -1, cut: -1, to: worker()}
+	all, at := spotsOf(sites)
+	first := descent{ctx: ctx, s: s, at: at, r: r, any: any, block: -1, cut: -1, to: worker()}
 	first.in, first.out = chordLimits(float64(r))
-	all := make([]int32, len(first.spots))
-	for i := range all {
-		all[i] = int32(i)
-	}
 	root := len(s.balls.floors) - 1
 	workers := runtime.GOMAXPROCS(0)
 	if workers == 1 || len(s.points) < alone || len(sites) == 1 {
@@ -119,7 +123,7 @@ func descend(ctx context.Context, s *Surface, sites []Site, r geo.Metres, worker
 	})
 }
 
-func (d *descent) visit(floor, node int, list []int32) error {
+func (d *descent) visit(floor, node int, list []spot) error {
 	if d.nodes++; d.nodes%look == 0 {
 		if err := d.ctx.Err(); err != nil {
 			return err
@@ -129,18 +133,26 @@ func (d *descent) visit(floor, node int, list []int32) error {
 	b := &t.floors[floor][node]
 	near, full := len(d.near), len(d.full)
 	in2, out2 := squareLimit(d.in-b.radius), squareLimit(d.out+b.radius)
-	for _, k := range list {
-		spot := &d.spots[k]
-		switch chord := squareChord(&spot.space, &b.centre); {
-		case chord > out2:
-		case len(d.full) > full && d.full[len(d.full)-1] == spot.site: // by another entrance
-		case chord <= in2:
-			for len(d.near) > near && d.spots[d.near[len(d.near)-1]].site == spot.site {
-				d.near = d.near[:len(d.near)-1]
-			}
-			d.full = append(d.full, spot.site)
-		default:
-			d.near = append(d.near, k)
+	for i := range list {
+		spot := &list[i]
+		chord := squareChord(&spot.space, &b.centre)
+		if chord > out2 {
+			continue
+		}
+		if len(d.full) > full && d.full[len(d.full)-1] == spot.site {
+			continue // by another entrance
+		}
+		if chord > in2 {
+			d.near = append(d.near, *spot)
+			continue
+		}
+		for len(d.near) > near && d.near[len(d.near)-1].site == spot.site {
+			d.near = d.near[:len(d.near)-1]
+		}
+		d.full = append(d.full, spot.site)
+		if d.any {
+			d.near = d.near[:near]
+			break
 		}
 	}
 	var err error
@@ -148,7 +160,7 @@ func (d *descent) visit(floor, node int, list []int32) error {
 	switch left := d.near[near:]; {
 	case len(left) == 0 && len(d.full) == 0:
 	case floor == d.cut:
-		d.task = append(d.task, subtree{node, append([]int32(nil), left...), append([]int32(nil), d.full...)})
+		d.task = append(d.task, subtree{node, slices.Clone(left), slices.Clone(d.full)})
 	case len(left) == 0:
 		d.to.whole(lo, hi, d.full)
 	case floor == 0:
@@ -163,7 +175,7 @@ func (d *descent) visit(floor, node int, list []int32) error {
 }
 
 // leaf measures the points of a leaf one by one.
-func (d *descent) leaf(lo, hi int, near []int32) {
+func (d *descent) leaf(lo, hi int, near []spot) {
 	t := &d.s.balls
 	if block := lo >> ((blockFloor + 1) * fanBits); block != d.block {
 		d.block = block
@@ -171,24 +183,34 @@ func (d *descent) leaf(lo, hi int, near []int32) {
 	}
 	centre := &t.floors[blockFloor][d.block].centre
 	d.sites, d.masks = d.sites[:0], d.masks[:0]
-	for _, k := range near {
-		spot := &d.spots[k]
+	points := t.offset[lo:hi]
+	everyone := ^uint8(0) >> (fan - len(points))
+	for i := range near {
+		spot := &near[i]
 		x, y, z := spot.space[0]-centre[0], spot.space[1]-centre[1], spot.space[2]-centre[2]
-		var mask uint8
-		for i := range t.offset[lo:hi] {
-			o := &t.offset[lo+i]
+		var inside, maybe uint64 // by point; a sign is a bit, without a branch
+		for k := range points {
+			o := &points[k]
 			dx, dy, dz := x-float64(o[0]), y-float64(o[1]), z-float64(o[2])
 			chord := dx*dx + dy*dy + dz*dz
-			if chord <= d.in2 || chord <= d.out2 && geo.Geodesic(spot.at, d.s.points[lo+i]) <= d.r {
-				mask |= 1 << i
+			inside |= math.Float64bits(chord-d.in2) >> 63 << (k & 7)
+			maybe |= math.Float64bits(chord-d.out2) >> 63 << (k & 7)
+		}
+		mask := uint8(inside)
+		for open := maybe &^ inside; open != 0; open &= open - 1 { // at the edge, the geodesic decides
+			if k := bits.TrailingZeros64(open); geo.Geodesic(d.at[spot.id], d.s.points[lo+k]) <= d.r {
+				mask |= 1 << k
 			}
 		}
 		switch last := len(d.sites) - 1; {
 		case mask == 0:
-		case last >= 0 && d.sites[last] == spot.site:
+		case last >= 0 && (d.any || d.sites[last] == spot.site):
 			d.masks[last] |= mask
 		default:
 			d.sites, d.masks = append(d.sites, spot.site), append(d.masks, mask)
+		}
+		if d.any && len(d.masks) > 0 && d.masks[0] == everyone {
+			break
 		}
 	}
 	if len(d.full) > 0 || len(d.sites) > 0 {

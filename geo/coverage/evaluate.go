@@ -116,6 +116,28 @@ func evaluate(ctx context.Context, s *Surface, sites []Site, rule Rule, areas Ar
 	return report, nil
 }
 
+// Share is the covered share alone, by each amount: what Evaluate says in
+// Report.Amounts, bit for bit, without what each site and area has of it, and
+// quicker where sites overlap. Errors are those of Evaluate.
+func Share(ctx context.Context, s *Surface, sites []Site, rule Rule, study *Members) ([]AmountShare, error) {
+	shares, err := share(ctx, s, sites, rule, study)
+	if err != nil {
+		return nil, fmt.Errorf("coverage of %s: %w", s.id, err)
+	}
+	return shares, nil
+}
+
+func share(ctx context.Context, s *Surface, sites []Site, rule Rule, study *Members) ([]AmountShare, error) {
+	if err := checkQuestion(s, rule, study); err != nil {
+		return nil, err
+	}
+	covered, err := rule.union(ctx, s, sites)
+	if err != nil {
+		return nil, err
+	}
+	return s.shares(covered, study)
+}
+
 // checkQuestion finds what is wrong with a question.
 func checkQuestion(s *Surface, rule Rule, study *Members) error {
 	if study != nil && study.of != s {

@@ -13,17 +13,17 @@ func Split(ctx context.Context, s *Surface, sites []Site, rule Rule, study *Memb
 	if err := checkQuestion(s, rule, study); err != nil {
 		return nil, nil, fmt.Errorf("coverage of %s: %w", s.id, err)
 	}
-	t := newTally(s, study, len(sites))
-	if err := rule.survey(ctx, s, sites, t); err != nil {
+	set, err := rule.union(ctx, s, sites)
+	if err != nil {
 		return nil, nil, fmt.Errorf("coverage of %s: %w", s.id, err)
 	}
 	all := study.and(nil, s)
 	open := make([]uint64, len(all.bits))
 	for i, w := range all.bits {
-		open[i] = w &^ t.covered[i]
-		t.covered[i] &= w
+		open[i] = w &^ set[i]
+		set[i] &= w
 	}
-	return s.members(t.covered), s.members(open), nil
+	return s.members(set), s.members(open), nil
 }
 
 // Distances gives each point's distance in metres to the nearest site as the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"slices"
 	"sort"
 
 	"github.com/paulmach/orb"
@@ -17,7 +18,8 @@ import (
 type nearing struct {
 	ctx     context.Context
 	s       *Surface
-	spots   []spot
+	all     []spot
+	at      []orb.Point  // by spot
 	radii   []geo.Metres // ascending
 	in, out []float64    // chords for each of radii, see chordLimits
 	// gap is how much longer a chord can be than that of another spot that lies
@@ -25,14 +27,15 @@ type nearing struct {
 	gap   float64
 	ring  func(ring, lo, hi int) // takes whole rings
 	each  func(pos int, d float64)
-	near  []int32
+	near  []spot
 	nodes int
 	cut   int
 	task  []subtree
 }
 
 func (r Within) rings(ctx context.Context, s *Surface, sites []Site, radii []geo.Metres, worker func() func(ring, lo, hi int)) error {
-	d := nearing{ctx: ctx, s: s, spots: spotsOf(sites), radii: radii}
+	d := nearing{ctx: ctx, s: s, radii: radii}
+	d.all, d.at = spotsOf(sites)
 	return d.run(func(own *nearing) { own.ring = worker() })
 }
 
@@ -41,12 +44,13 @@ func (r Within) distances(ctx context.Context, s *Surface, sites []Site) ([]floa
 	for i := range out {
 		out[i] = math.Inf(1)
 	}
-	d := nearing{ctx: ctx, s: s, spots: spotsOf(sites), radii: []geo.Metres{geo.Metres(r)}}
+	d := nearing{ctx: ctx, s: s, radii: []geo.Metres{geo.Metres(r)}}
+	d.all, d.at = spotsOf(sites)
 	return out, d.run(func(own *nearing) { own.each = func(pos int, far float64) { out[pos] = far } })
 }
 
 func (d *nearing) run(worker func(*nearing)) error {
-	if err := d.ctx.Err(); err != nil || len(d.s.points) == 0 || len(d.spots) == 0 {
+	if err := d.ctx.Err(); err != nil || len(d.s.points) == 0 || len(d.all) == 0 {
 		return err
 	}
 	for _, r := range d.radii {
@@ -55,22 +59,18 @@ func (d *nearing) run(worker func(*nearing)) error {
 	}
 	last := len(d.radii) - 1
 	d.gap = d.out[last] - d.in[last]
-	all := make([]int32, len(d.spots))
-	for i := range all {
-		all[i] = int32(i)
-	}
 	root, workers := len(d.s.balls.floors)-1, runtime.GOMAXPROCS(0)
 	if workers == 1 || len(d.s.points) < alone {
 		d.cut = -1
 		worker(d)
-		return d.visit(root, 0, all)
+		return d.visit(root, 0, d.all)
 	}
 	d.cut = root
 	for d.cut > 1 && len(d.s.balls.floors[d.cut]) < 16*workers {
 		d.cut--
 	}
 	worker(d)
-	if err := d.visit(root, 0, all); err != nil {
+	if err := d.visit(root, 0, d.all); err != nil {
 		return err
 	}
 	own := make([]*nearing, workers)
@@ -85,7 +85,7 @@ func (d *nearing) run(worker func(*nearing)) error {
 	return eachTask(workers, len(d.task), func(w, i int) error { return own[w].visit(d.cut, d.task[i].node, d.task[i].near) })
 }
 
-func (d *nearing) visit(floor, node int, list []int32) error {
+func (d *nearing) visit(floor, node int, list []spot) error {
 	if d.nodes++; d.nodes%look == 0 {
 		if err := d.ctx.Err(); err != nil {
 			return err
@@ -94,8 +94,8 @@ func (d *nearing) visit(floor, node int, list []int32) error {
 	t := &d.s.balls
 	b := &t.floors[floor][node]
 	least := math.Inf(1)
-	for _, k := range list {
-		least = min(least, squareChord(&d.spots[k].space, &b.centre))
+	for i := range list {
+		least = min(least, squareChord(&list[i].space, &b.centre))
 	}
 	least = math.Sqrt(least)
 	lower, upper := least-b.radius, least+b.radius
@@ -112,15 +112,15 @@ func (d *nearing) visit(floor, node int, list []int32) error {
 	}
 	mark := len(d.near)
 	limit := squareLimit(min(upper+b.radius+d.gap, d.out[last]+b.radius))
-	for _, k := range list {
-		if squareChord(&d.spots[k].space, &b.centre) <= limit {
-			d.near = append(d.near, k)
+	for i := range list {
+		if squareChord(&list[i].space, &b.centre) <= limit {
+			d.near = append(d.near, list[i])
 		}
 	}
 	var err error
 	switch left := d.near[mark:]; {
 	case floor == d.cut:
-		d.task = append(d.task, subtree{node: node, near: append([]int32(nil), left...)})
+		d.task = append(d.task, subtree{node: node, near: slices.Clone(left)})
 	case floor == 0:
 		d.leaf(lo, hi, left)
 	default:
@@ -132,7 +132,7 @@ func (d *nearing) visit(floor, node int, list []int32) error {
 	return err
 }
 
-func (d *nearing) leaf(lo, hi int, near []int32) {
+func (d *nearing) leaf(lo, hi int, near []spot) {
 	t := &d.s.balls
 	block := lo >> ((blockFloor + 1) * fanBits)
 	centre, blur := &t.floors[blockFloor][block].centre, t.blur(block)
@@ -140,9 +140,9 @@ func (d *nearing) leaf(lo, hi int, near []int32) {
 		o := &t.offset[pos]
 		p := vector{centre[0] + float64(o[0]), centre[1] + float64(o[1]), centre[2] + float64(o[2])}
 		least, which := math.Inf(1), int32(-1)
-		for _, k := range near {
-			if c := squareChord(&d.spots[k].space, &p); c < least {
-				least, which = c, k
+		for i := range near {
+			if c := squareChord(&near[i].space, &p); c < least {
+				least, which = c, near[i].id
 			}
 		}
 		if which < 0 {
@@ -153,8 +153,8 @@ func (d *nearing) leaf(lo, hi int, near []int32) {
 		far := math.NaN()
 		if k > 0 && chord <= d.out[k-1]+blur { // at an edge, the geodesic decides
 			far = math.Inf(1)
-			for _, k := range near {
-				far = min(far, float64(geo.Geodesic(d.spots[k].at, d.s.points[pos])))
+			for i := range near {
+				far = min(far, float64(geo.Geodesic(d.at[near[i].id], d.s.points[pos])))
 			}
 			for k > 0 && far <= float64(d.radii[k-1]) {
 				k--
@@ -167,7 +167,7 @@ func (d *nearing) leaf(lo, hi int, near []int32) {
 		case far == far:
 			d.each(pos, far)
 		default:
-			d.each(pos, min(arc(chord, d.spots[which].at, d.s.points[pos]), float64(d.radii[k])))
+			d.each(pos, min(arc(chord, d.at[which], d.s.points[pos]), float64(d.radii[k])))
 		}
 	}
 }

@@ -83,6 +83,10 @@ func (d drawn) evaluate(t fatal, sites []coverage.Site, rule coverage.Rule) cove
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
+	alone, err := coverage.Share(context.Background(), d.s, sites, rule, d.study)
+	if err != nil || !slices.Equal(alone, r.Amounts) {
+		t.Fatalf("the share alone: %v, %v, want %v", alone, err, r.Amounts)
+	}
 	return r
 }
 

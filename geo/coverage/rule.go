@@ -20,6 +20,8 @@ type Rule interface {
 	catch(ctx context.Context, s *Surface, site *Site, visit func(lo, hi int)) error
 	// survey counts the points of all sites into t.
 	survey(ctx context.Context, s *Surface, sites []Site, t *tally) error
+	// union finds the points that any of the sites covers.
+	union(ctx context.Context, s *Surface, sites []Site) ([]uint64, error)
 	// rings sorts points by the least of radii (ascending) within which the
 	// nearest site lies; points beyond the last are not visited. visit is
 	// called by several goroutines, never twice for a point.

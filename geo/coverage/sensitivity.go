@@ -47,21 +47,21 @@ func Sensitivity(ctx context.Context, s *Surface, sites []Site, rule Rule, study
 		effects = append(effects, Effect{"spreading", a.Name, a.Share, a.Share - share})
 	}
 	for _, r := range spec.Radii {
-		other, err := Evaluate(ctx, s, sites, rule.with(r), Areas{Study: study})
+		other, err := Share(ctx, s, sites, rule.with(r), study)
 		if err != nil {
 			return Report{}, nil, err
 		}
-		effects = append(effects, Effect{"radius", fmt.Sprint(float64(r)), other.Amounts[0].Share, other.Amounts[0].Share - share})
+		effects = append(effects, Effect{"radius", fmt.Sprint(float64(r)), other[0].Share, other[0].Share - share})
 	}
 	for _, alt := range spec.Alternatives {
 		if alt.Rule == nil {
 			alt.Rule = rule
 		}
-		other, err := Evaluate(ctx, s, alt.Sites, alt.Rule, Areas{Study: study})
+		other, err := Share(ctx, s, alt.Sites, alt.Rule, study)
 		if err != nil {
 			return Report{}, nil, fmt.Errorf("alternative %s: %w", alt.ID, err)
 		}
-		effects = append(effects, Effect{"alternative", alt.ID, other.Amounts[0].Share, other.Amounts[0].Share - share})
+		effects = append(effects, Effect{"alternative", alt.ID, other[0].Share, other[0].Share - share})
 	}
 	byChange := func(a, b Effect) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Change), math.Abs(a.Change)), cmp.Compare(a.What, b.What), cmp.Compare(a.ID, b.ID))

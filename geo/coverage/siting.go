@@ -158,16 +158,16 @@ type stretch struct{ lo, hi uint32 }
 
 // open0 finds the demand that is open at the start.
 func (c *choice) open0() ([]AmountShare, error) {
-	t := newTally(c.s, c.spec.Study, len(c.spec.Existing))
-	if err := c.spec.Rule.survey(c.ctx, c.s, c.spec.Existing, t); err != nil {
+	covered, err := c.spec.Rule.union(c.ctx, c.s, c.spec.Existing)
+	if err != nil {
 		return nil, err
 	}
 	all := c.spec.Study.and(nil, c.s)
 	c.start = make([]uint64, len(all.bits))
 	for i, w := range all.bits {
-		c.start[i] = w &^ t.covered[i]
+		c.start[i] = w &^ covered[i]
 	}
-	return c.s.shares(t.covered, c.spec.Study)
+	return c.s.shares(covered, c.spec.Study)
 }
 
 // catchAll finds what each candidate covers.

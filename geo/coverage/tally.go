@@ -94,3 +94,18 @@ func (t *tally) parts(lo int, mask uint8) (parts int64) {
 	}
 	return parts
 }
+
+// covering sets the points that any site covers.
+type covering []uint64
+
+func (c covering) whole(lo, hi int, _ []int32) { fill(c, lo, hi) }
+
+func (c covering) leaf(lo, hi int, full, _ []int32, masks []uint8) {
+	if len(full) > 0 {
+		fill(c, lo, hi)
+		return
+	}
+	for _, m := range masks {
+		c[lo/64] |= uint64(m) << (lo % 64)
+	}
+}

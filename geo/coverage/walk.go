@@ -226,6 +226,12 @@ func (w Walk) survey(ctx context.Context, s *Surface, sites []Site, t *tally) er
 	return nil
 }
 
+func (w Walk) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, error) {
+	set := make([]uint64, s.words())
+	w.all(sites, func(pos int, _ float64) { set[pos/64] |= 1 << (pos % 64) })
+	return set, ctx.Err()
+}
+
 func (w Walk) rings(ctx context.Context, _ *Surface, sites []Site, radii []geo.Metres, worker func() func(ring, lo, hi int)) error {
 	visit := worker()
 	w.all(sites, func(pos int, d float64) {

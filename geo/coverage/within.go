@@ -54,9 +54,14 @@ func squareLimit(v float64) float64 {
 }
 
 func (r Within) catch(ctx context.Context, s *Surface, site *Site, visit func(lo, hi int)) error {
-	return descend(ctx, s, []Site{*site}, geo.Metres(r), func() visitor { return spans(visit) })
+	return descend(ctx, s, []Site{*site}, geo.Metres(r), false, func() visitor { return spans(visit) })
 }
 
 func (r Within) survey(ctx context.Context, s *Surface, sites []Site, t *tally) error {
-	return t.gather(func(worker func() visitor) error { return descend(ctx, s, sites, geo.Metres(r), worker) })
+	return t.gather(func(worker func() visitor) error { return descend(ctx, s, sites, geo.Metres(r), false, worker) })
+}
+
+func (r Within) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, error) {
+	set := make([]uint64, s.words())
+	return set, descend(ctx, s, sites, geo.Metres(r), true, func() visitor { return covering(set) })
 }
