@@ -162,12 +162,11 @@ func BenchmarkCurve(b *testing.B) {
 	for r := geo.Metres(50); r <= 5000; r += 50 {
 		radii = append(radii, r)
 	}
-	b.ReportAllocs()
-	for b.Loop() {
+	cpuLoop(b, func() {
 		if _, err := coverage.Curve(context.Background(), s, sites, coverage.Within(500), radii, nil); err != nil {
 			b.Fatal(err)
 		}
-	}
+	})
 }
 
 // BenchmarkWhatIf moves a station on a district of 100 thousand cells and 60
@@ -182,23 +181,21 @@ func BenchmarkWhatIf(b *testing.B) {
 	added := benchSites(61)[60]
 	added.ID = "new"
 	b.Run("move", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
+		cpuLoop(b, func() {
 			if _, err := base.WhatIf(ctx, []coverage.Edit{{Remove: []string{"s7"}, Add: []coverage.Site{added}}}); err != nil {
 				b.Fatal(err)
 			}
-		}
+		})
 	})
 	b.Run("from-scratch", func(b *testing.B) { // the baseline: both evaluated anew
-		b.ReportAllocs()
 		after := append(append([]coverage.Site{added}, sites[:7]...), sites[8:]...)
-		for b.Loop() {
+		cpuLoop(b, func() {
 			for _, list := range [][]coverage.Site{sites, after} {
 				if _, err := coverage.Evaluate(ctx, s, list, coverage.Within(500), coverage.Areas{}); err != nil {
 					b.Fatal(err)
 				}
 			}
-		}
+		})
 	})
 }
 
@@ -206,34 +203,23 @@ func BenchmarkWhatIf(b *testing.B) {
 func BenchmarkSiting(b *testing.B) {
 	s := benchSurface(b, benchField(316))
 	spec := coverage.SitingSpec{K: 10, Candidates: benchSites(10_000), Existing: benchSites(60), Rule: coverage.Within(500)}
-	b.ReportAllocs()
 	var got coverage.Siting
-	for b.Loop() {
+	cpuLoop(b, func() {
 		var err error
 		if got, err = coverage.BestSites(context.Background(), s, spec); err != nil {
 			b.Fatal(err)
 		}
-	}
+	})
 	b.ReportMetric(100*(got.Bound/got.Gain-1), "%to-bound")
 }
 
 func BenchmarkUnionArea(b *testing.B) {
-	plane, err := crs.Lookup("EPSG:4548")
-	if err != nil {
-		b.Fatal(err)
-	}
 	for _, n := range []int{60, 500, 5000} {
-		var centres []orb.Point
-		for _, s := range benchSites(n) {
-			centres = append(centres, plane.Forward(s.At))
-		}
+		centres := benchCentres(b, n)
 		ground := orb.MultiPolygon{rectangle(benchWest, benchSouth, benchWest+benchSide, benchSouth+benchSide)}
 		b.Run(fmt.Sprint("sites=", n), func(b *testing.B) {
-			b.ReportAllocs()
 			var sum float64
-			for b.Loop() {
-				sum, _ = coverage.CoveredArea(centres, 500, ground)
-			}
+			cpuLoop(b, func() { sum, _ = coverage.CoveredArea(centres, 500, ground) })
 			b.ReportMetric(math.Round(sum), "m²")
 		})
 	}
