@@ -30,6 +30,10 @@ export interface Client {
   clause(id: string, signal?: AbortSignal): Promise<Clause>;
   /** Any path of the server, as JSON. */
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** Starts a process as a job; the answer is the job's state. */
+  start<T>(process: string, inputs: unknown): Promise<T>;
+  /** Cancels a job, or forgets one that is over. */
+  cancel(job: string): Promise<void>;
   /** Asks a process; the answer is its document. */
   execute<T>(process: string, inputs: unknown, signal?: AbortSignal): Promise<T>;
 }
@@ -44,7 +48,7 @@ export function createClient(base: string, lost: () => void = () => {}): Client 
     const { signal } = init;
     let response: Response;
     try {
-      response = await fetch(url(path), { ...init, headers: { Accept: 'application/json, application/geo+json', ...(init.body ? { 'Content-Type': 'application/json' } : {}) } });
+      response = await fetch(url(path), { ...init, headers: { Accept: 'application/json, application/geo+json', ...(init.body ? { 'Content-Type': 'application/json' } : {}), ...(init.headers as Record<string, string> | undefined) } });
     } catch (error) {
       if (signal?.aborted) throw error;
       lost();
@@ -65,6 +69,8 @@ export function createClient(base: string, lost: () => void = () => {}): Client 
     plan: async (signal) => (await get<{ clauses: Clause[] }>('plan?f=json', signal)).clauses,
     clause: (clause, signal) => get<Clause>(`plan/${id(clause)}?f=json`, signal),
     get,
+    start: (process, inputs) => ask(`processes/${id(process)}/execution`, { method: 'POST', body: JSON.stringify({ inputs }), headers: { Prefer: 'respond-async' } }),
+    cancel: async (job) => void (await ask(`jobs/${id(job)}`, { method: 'DELETE' })),
     execute: (process, inputs, signal) =>
       ask(`processes/${id(process)}/execution`, { method: 'POST', body: JSON.stringify({ inputs }), ...(signal ? { signal } : {}) }),
   };

@@ -32,6 +32,9 @@ export function followOverlay(app: App): () => void {
       const at = pointOf(app, id);
       if (at) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { role: 'closed', id } });
     }
+    for (const { rank, at } of studio.siting.answer?.sites ?? []) {
+      if (!studio.siting.taken.includes(rank)) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [...at] }, properties: { role: 'ghost', rank } });
+    }
     const off = new Set(lines.filter((l) => l.startsWith('-')).map((l) => l.slice(1)));
     const stands = (f: GeoJSON.Feature): boolean => {
       const members = (f.properties?.['members'] as readonly string[] | undefined) ?? [String(f.id)];
@@ -48,7 +51,7 @@ export function followOverlay(app: App): () => void {
   };
   const stops = [
     app.state.select((s) => [s.panel, s.radius, s.horizon, s.question, s.lang] as const, draw),
-    app.data.select((d) => [d.coverage.catchments, d.studio.draft, d.studio.picked, d.items['rail-stations']] as const, draw),
+    app.data.select((d) => [d.coverage.catchments, d.studio.draft, d.studio.picked, d.studio.siting, d.items['rail-stations']] as const, draw),
   ];
   return () => stops.forEach((stop) => stop());
 }

@@ -1,6 +1,7 @@
 import { areaSection } from './setup-area.ts';
 import { demandSection } from './setup-demand.ts';
 import { sitesSection } from './setup-sites.ts';
+import { sitingSection } from './siting.ts';
 import { whatIfSection } from './whatif-panel.ts';
 import { patchQuestion } from './studio.ts';
 import { together } from '../panels/panel.ts';
@@ -16,8 +17,8 @@ const chips = [300, 500, 800, 1000] as const; // metres
 export const setupPanel: Panel = (el, app) => {
   const part = (name: string): HTMLElement => h('section', { class: 'group', 'data-part': name });
   const head = h('header', { class: 'dock-head' });
-  const [sites, radius, demand, area, whatif] = ['sites', 'radius', 'demand', 'area', 'whatif'].map(part) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-  replace(el, head, sites, radius, demand, area, whatif);
+  const [sites, radius, demand, area, whatif, siting] = ['sites', 'radius', 'demand', 'area', 'whatif', 'siting'].map(part) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  replace(el, head, sites, radius, demand, area, whatif, siting);
   return together(
     app.state.select((s) => [s.lang] as const, () => title(head, app)),
     app.data.select((d) => [d.coverage.answer] as const, () => title(head, app)),
@@ -26,6 +27,7 @@ export const setupPanel: Panel = (el, app) => {
     demandSection(demand, app),
     areaSection(area, app),
     whatIfSection(whatif, app),
+    sitingSection(siting, app),
   );
 };
 

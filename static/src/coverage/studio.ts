@@ -3,6 +3,8 @@ import type { Edits, Question, StationKind } from '../question.ts';
 import { shownHorizons } from '../map/rows.ts';
 import { noEdits } from '../question.ts';
 import type { CurveAnswer } from './curve-data.ts';
+import { noSiting } from './siting-data.ts';
+import type { Siting } from './siting-data.ts';
 import type { App } from '../app.ts';
 import type { Horizon } from '../state.ts';
 
@@ -56,9 +58,10 @@ export interface Studio {
   readonly curve: CurveAnswer | null;
   /** The two answers of a comparison. */
   readonly pair: Pair;
+  readonly siting: Siting;
 }
 
-export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', gaps: false, entrances: false, curve: null, pair: { left: null, right: null, failure: null } };
+export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', gaps: false, entrances: false, curve: null, pair: { left: null, right: null, failure: null }, siting: noSiting };
 
 const undoable = 50; // steps
 

@@ -116,6 +116,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
           el.dataset['idle'] = 'false';
         }
         laid = overlay;
+        el.dataset['ghosts'] = String(overlay.whatif.features.filter((f) => f.properties?.['role'] === 'ghost').length);
         el.dataset['pins'] = String(overlay.whatif.features.filter((f) => f.properties?.['role'] === 'pin').length);
         map.triggerRepaint();
       }),
