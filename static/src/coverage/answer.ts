@@ -5,6 +5,9 @@ import { shareSection } from './share.ts';
 import { stationTable, townTable } from './tables.ts';
 import type { TableState } from './tables.ts';
 import { setupPanel } from './setup.ts';
+import { csv, fileName, geojson, shortText } from './export.ts';
+import type { Ask } from './studio.ts';
+import { download } from '../save.ts';
 import { nameOf } from '../app.ts';
 import type { App } from '../app.ts';
 import type { Coverage } from '../api/types.ts';
@@ -119,8 +122,9 @@ function details(app: App, answer: Coverage, keep: TableState, redraw: () => voi
     townTable(app, answer, keep, redraw),
     stationTable(app, answer, keep, redraw),
     methodSection(app, answer, keep),
-    h('p', { class: 'actions pad' },
-      !isEdited(asked) && h('a', { class: 'button', href: app.client.url(coveragePath(asked, 'json')), target: '_blank', rel: 'noopener' }, t('coverage.json')),
+    exports(app, answer, asked),
+    h('p', { class: 'actions pad foot' },
+      !isEdited(asked) && h('a', { href: app.client.url(coveragePath(asked, 'json')), target: '_blank', rel: 'noopener' }, t('coverage.json')),
       h('small', { class: 'muted', title: answer.digest }, t('coverage.digest', { digest: answer.digest.replace(/^sha256:/, '').slice(0, 8) }), ` · ${t('coverage.ms', { ms: Math.max(1, Math.round(asked.ms)) })}`)),
   ];
 }
@@ -157,4 +161,28 @@ function methodSection(app: App, answer: Coverage, keep: TableState): HTMLElemen
     ...(asked ? [h('pre', { tabindex: 0, class: 'curl', 'aria-label': 'curl' }, curl(asked, app.client.url))] : []));
   details.className = 'group';
   return details;
+}
+
+/** Every file carries digest, date, method and licence. */
+function exports(app: App, answer: Coverage, asked: Ask): HTMLElement {
+  const t = app.t();
+  const button = (key: string, label: string, run: () => void | Promise<void>): HTMLElement => {
+    const el = h('button', {
+      type: 'button', 'data-key': `export:${key}`,
+      onClick: () => {
+        el.disabled = true;
+        Promise.resolve().then(run).catch(() => app.data.set({ notice: t('export.failed') })).finally(() => (el.disabled = false));
+      },
+    }, label);
+    return el;
+  };
+  return h('section', { class: 'group' }, h('h3', {}, t('export.title')), h('p', { class: 'actions' },
+    button('csv', 'CSV', () => download(fileName(answer, 'csv'), 'text/csv;charset=utf-8', csv(app, answer, asked))),
+    button('geojson', 'GeoJSON', () => download(fileName(answer, 'geojson'), 'application/geo+json', geojson(app, answer, asked))),
+    button('png', 'PNG', async () => download(fileName(answer, 'png'), 'image/png', await (await import('./picture.ts')).png(app, answer, asked))),
+    button('pdf', t('export.pdf'), async () => (await import('./sheet.ts')).printSheet(app, answer, asked)),
+    button('link', t('export.copy'), async () => {
+      await navigator.clipboard.writeText(`${shortText(app, answer)}\n${location.href}`);
+      app.data.set({ notice: t('card.copied') });
+    })));
 }

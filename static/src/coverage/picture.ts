@@ -1,0 +1,87 @@
+import { Map as MapLibre } from 'maplibre-gl';
+import { colophon, shortText } from './export.ts';
+import { headline } from './figures.ts';
+import type { Ask } from './studio.ts';
+import type { App } from '../app.ts';
+import type { Coverage } from '../api/types.ts';
+import { flavors } from '../map/flavors.ts';
+import { paintImages } from '../map/icons.ts';
+import { styleInput } from '../map/map.ts';
+import { planStyle } from '../map/style.ts';
+import { percent } from '../format.ts';
+
+const patience = 30_000; // milliseconds a picture may take to draw
+
+/** The map as it stands, drawn again off screen, always light: width and height in CSS pixels, `scale` device pixels each. */
+export async function mapPicture(app: App, width: number, height: number, scale: number): Promise<HTMLCanvasElement> {
+  const el = document.createElement('div');
+  el.style.cssText = `position:fixed;left:-99999px;top:0;width:${width}px;height:${height}px`;
+  document.body.append(el);
+  let view: { center: [number, number]; zoom: number; span: number } = { center: [116.68, 39.88], zoom: 11, span: width };
+  app.map()?.lend((map) => {
+    const { lng, lat } = map.getCenter();
+    const p = map.getPadding();
+    view = { center: [lng, lat], zoom: map.getZoom(), span: map.getContainer().clientWidth - (p.left ?? 0) - (p.right ?? 0) };
+    return () => {};
+  })();
+  const input = styleInput(app);
+  const map = new MapLibre({
+    container: el, style: planStyle({ ...input, flavor: 'light' }), interactive: false, attributionControl: false, maxPitch: 0, fadeDuration: 0, localIdeographFontFamily: false,
+    center: view.center, zoom: view.zoom + Math.log2(width / Math.max(200, view.span)), pixelRatio: scale, canvasContextAttributes: { preserveDrawingBuffer: true },
+  });
+  try {
+    map.once('style.load', () => {
+      for (const p of paintImages('light', flavors.light)) map.addImage(p.id, p.data, { pixelRatio: p.pixelRatio, ...(p.stretch ? { stretchX: [p.stretch.x], stretchY: [p.stretch.y], content: p.stretch.content } : {}) });
+    });
+    await Promise.race([
+      new Promise<void>((resolve) => map.once('idle', () => resolve())),
+      new Promise<void>((_, reject) => setTimeout(() => reject(new Error('map')), patience)),
+    ]);
+    const source = map.getCanvas();
+    const copy = document.createElement('canvas');
+    copy.width = source.width;
+    copy.height = source.height;
+    copy.getContext('2d')?.drawImage(source, 0, 0);
+    return copy;
+  } finally {
+    map.remove();
+    el.remove();
+  }
+}
+
+/** The map under a strip that says what it shows, as PNG at twice the pixels. */
+export async function png(app: App, answer: Coverage, ask: Ask): Promise<Blob> {
+  const [width, height, scale, head, foot] = [1200, 800, 2, 96, 58];
+  const map = await mapPicture(app, width, height, scale);
+  const canvas = document.createElement('canvas');
+  canvas.width = width * scale;
+  canvas.height = (head + height + foot) * scale;
+  const c = canvas.getContext('2d');
+  if (!c) throw new Error('picture: no 2D canvas');
+  const { ui } = flavors.light;
+  const { lang } = app.state.get();
+  const sans = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif';
+  c.scale(scale, scale);
+  c.fillStyle = ui.panel;
+  c.fillRect(0, 0, width, head + height + foot);
+  c.drawImage(map, 0, head, width, height);
+  c.fillStyle = ui.text;
+  c.textBaseline = 'middle';
+  c.font = `700 44px ${sans}`;
+  const figure = headline(answer);
+  const big = figure?.share == null ? '–' : percent(figure.share, lang);
+  c.fillText(big, 24, head / 2);
+  const left = 24 + c.measureText(big).width + 24;
+  c.font = `600 19px ${sans}`;
+  c.fillText(shortText(app, answer), left, 34, width - left - 24);
+  c.font = `400 14px ${sans}`;
+  c.fillStyle = ui.warn;
+  const about = colophon(app, answer, ask);
+  c.fillText(`∑ ${about.at(-1)?.[1] ?? ''}`, left, 66, width - left - 24);
+  c.fillStyle = ui.muted;
+  c.fillText(`${app.t()('map.credit')} · © OpenStreetMap contributors · ${about[1]?.[1] ?? ''} · ${about[0]?.[0] ?? ''} ${answer.digest.slice(0, 8)}`, 24, head + height + 20, width - 48);
+  c.fillText(location.href, 24, head + height + 42, width - 48);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw new Error('picture: no PNG');
+  return blob;
+}
