@@ -64,16 +64,17 @@ type metadata struct {
 	Attribution  string        `json:"attribution,omitempty"`
 	Type         string        `json:"type,omitempty"`
 	VectorLayers []VectorLayer `json:"vector_layers"`
+	Dropped      []ZoomDropped `json:"dropped,omitempty"`
 }
 
 func metadataOf(t TileJSON) metadata {
-	return metadata{t.Name, t.Description, t.Attribution, "overlay", t.VectorLayers}
+	return metadata{t.Name, t.Description, t.Attribution, "overlay", t.VectorLayers, t.Dropped}
 }
 
 func (m metadata) tileJSON() TileJSON {
 	return TileJSON{
 		TileJSON: "3.0.0", Scheme: "xyz", Name: m.Name, Description: m.Description,
-		Attribution: m.Attribution, VectorLayers: append([]VectorLayer{}, m.VectorLayers...),
+		Attribution: m.Attribution, VectorLayers: append([]VectorLayer{}, m.VectorLayers...), Dropped: m.Dropped,
 	}
 }
 

@@ -36,12 +36,7 @@ func ranks(l *layers.Layer) []uint32 {
 		count[shapes[i].Kind]++
 	}
 	size := func(sh *layers.Shape) float64 { return sh.Max[0] - sh.Min[0] + sh.Max[1] - sh.Min[1] }
-	mix := func(sh *layers.Shape) uint64 { // the finisher of splitmix64
-		x := l.Feature(int(sh.Row)).Num
-		x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-		x = (x ^ x>>27) * 0x94d049bb133111eb
-		return x ^ x>>31
-	}
+	mix := func(sh *layers.Shape) uint64 { return mix64(l.Feature(int(sh.Row)).Num) }
 	slices.SortFunc(order, func(i, j uint32) int {
 		a, b := &shapes[i], &shapes[j]
 		return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(mix(a), mix(b)), cmp.Compare(i, j))
@@ -54,6 +49,13 @@ func ranks(l *layers.Layer) []uint32 {
 		seen[k]++
 	}
 	return out
+}
+
+// mix64 is the finisher of splitmix64: equal for equal numbers alone, and even.
+func mix64(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }
 
 // ranksOf computes the ranks of the table's own layer at their first use.

@@ -19,13 +19,16 @@ func TestCertificate(t *testing.T) {
 	e.MaxZoom = 12
 	r := tiles.NewRenderer(tiles.Options{})
 	ctx := context.Background()
-	live, err := tiles.Verify(ctx, "plan", e.MinZoom, e.MaxZoom, e.Bound, true, func(c tiles.Coord) (tiles.Tile, error) {
-		return r.Tile(ctx, mercator(t), c, e.Layers...)
+	live, err := tiles.Verify(ctx, tiles.Verification{
+		Name: "plan", Set: mercator(t), MinZoom: e.MinZoom, MaxZoom: e.MaxZoom, Bound: e.Bound, Counted: true,
+		Tile: func(ctx context.Context, c tiles.Coord) (tiles.Tile, error) {
+			return r.Tile(ctx, mercator(t), c, e.Layers...)
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !live.Good() || live.Tiles == 0 || live.Rings == 0 || live.IDs < 100 || live.Dropped == nil || *live.Dropped == 0 || *live.Thinned != 0 || live.LargestTile == "" {
+	if !live.Good() || live.Tiles == 0 || live.Rings == 0 || live.IDs < 100 || live.Dropped == nil || *live.Dropped == 0 || *live.Thinned != 0 || *live.LostIDs != 0 || live.LargestTile == "" {
 		t.Errorf("%+v", live)
 	}
 	path := filepath.Join(t.TempDir(), "plan.pmtiles")
@@ -41,7 +44,7 @@ func TestCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	live.Dropped, live.Thinned = nil, nil
+	live.LostIDs = nil
 	if d := cmp.Diff(live, archived); d != "" {
 		t.Errorf("live −, archive +:\n%s", d)
 	}
@@ -64,7 +67,7 @@ func TestCertificateFindsFaults(t *testing.T) {
 		return append([]byte{0x1a, byte(len(l))}, l...)
 	}
 	world := mercator(t).Bound(tiles.Coord{}, 0)
-	doc, err := tiles.Verify(context.Background(), "faulty", 0, 1, world, false, func(c tiles.Coord) (tiles.Tile, error) {
+	doc, err := tiles.Verify(context.Background(), tiles.Verification{Name: "faulty", Set: mercator(t), MaxZoom: 1, Bound: world, Tile: func(_ context.Context, c tiles.Coord) (tiles.Tile, error) {
 		switch c {
 		case tiles.Coord{}:
 			return pack(point(1)), nil
@@ -76,7 +79,7 @@ func TestCertificateFindsFaults(t *testing.T) {
 			return tiles.Tile{Data: []byte("no gzip"), Raw: 7}, nil
 		}
 		return tiles.Tile{}, nil
-	})
+	}})
 	if err != nil || doc.Good() || doc.UnstableIDs != 1 || doc.Broken != 2 || len(doc.Examples) != 2 || doc.Tiles != 4 || doc.Empty != 1 {
 		t.Errorf("%+v, %v", doc, err)
 	}

@@ -31,6 +31,7 @@ type Exported struct {
 	Largest      int   // bytes of the largest tile
 	Dropped      int   // features left out, summed over tiles
 	Thinned      int   // of them those left out for the byte budget
+	Zooms        []ZoomDropped
 }
 
 // exportAhead is how many tiles are rendered before their turn to be written.
@@ -38,7 +39,7 @@ const exportAhead = 256
 
 type archiveWriter interface {
 	Add(Coord, []byte) error
-	Close() error
+	Close(dropped []ZoomDropped) error // tells what the tiles left out, nil where they are not all there
 }
 
 // Export writes the WebMercatorQuad tiles of the zoom levels and the area to a
@@ -51,6 +52,9 @@ func (r *Renderer) Export(ctx context.Context, path string, e Export) (Exported,
 		return done, fmt.Errorf("export: zoom levels %d to %d", e.MinZoom, e.MaxZoom)
 	}
 	e.About.MinZoom, e.About.MaxZoom = e.MinZoom, e.MaxZoom
+	for z := e.MinZoom; z <= e.MaxZoom; z++ {
+		done.Zooms = append(done.Zooms, ZoomDropped{Zoom: z})
+	}
 	err := replaceFile(path, func(f *os.File) error {
 		var w archiveWriter
 		var err error
@@ -66,10 +70,10 @@ func (r *Renderer) Export(ctx context.Context, path string, e Export) (Exported,
 			return err
 		}
 		if err := r.exportTiles(ctx, w, e, &done); err != nil {
-			w.Close()
+			w.Close(nil)
 			return err
 		}
-		return w.Close()
+		return w.Close(done.Zooms)
 	})
 	if err != nil {
 		return done, fmt.Errorf("export %s: %w", path, err)
@@ -136,6 +140,8 @@ func (r *Renderer) exportTiles(ctx context.Context, w archiveWriter, e Export, d
 			}
 			done.Dropped += t.Dropped
 			done.Thinned += t.Thinned
+			done.Zooms[coords[i].Z-e.MinZoom].Dropped += t.Dropped
+			done.Zooms[coords[i].Z-e.MinZoom].Thinned += t.Thinned
 			if t.Raw == 0 {
 				done.Empty++
 			} else {

@@ -82,7 +82,7 @@ func WritePMTiles(path string, z uint8, n uint32, data func(Coord) []byte) error
 				return err
 			}
 		}
-		return w.Close()
+		return w.Close(nil)
 	})
 }
 

@@ -20,6 +20,7 @@ type mbWriter struct {
 	db     *sql.DB
 	tx     *sql.Tx
 	insert *sql.Stmt
+	about  TileJSON
 }
 
 func newMBWriter(path string, about TileJSON) (*mbWriter, error) {
@@ -27,19 +28,15 @@ func newMBWriter(path string, about TileJSON) (*mbWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &mbWriter{db: db}
-	if err := w.start(about); err != nil {
+	w := &mbWriter{db: db, about: about}
+	if err := w.start(); err != nil {
 		db.Close()
 		return nil, err
 	}
 	return w, nil
 }
 
-func (w *mbWriter) start(about TileJSON) error {
-	layers, err := json.Marshal(map[string]any{"vector_layers": about.VectorLayers})
-	if err != nil {
-		return err
-	}
+func (w *mbWriter) start() (err error) {
 	if w.tx, err = w.db.Begin(); err != nil {
 		return err
 	}
@@ -52,6 +49,32 @@ func (w *mbWriter) start(about TileJSON) error {
 		if _, err := w.tx.Exec(q); err != nil {
 			return err
 		}
+	}
+	w.insert, err = w.tx.Prepare("INSERT INTO tiles VALUES (?, ?, ?, ?)")
+	return err
+}
+
+// Add appends a tile, gzip.
+func (w *mbWriter) Add(c Coord, data []byte) error {
+	_, err := w.insert.Exec(c.Z, c.X, uint32(1)<<c.Z-1-c.Y, data)
+	return err
+}
+
+// Close writes the metadata, ends the transaction and closes the file.
+func (w *mbWriter) Close(dropped []ZoomDropped) error {
+	w.about.Dropped = dropped
+	return errors.Join(w.describe(), w.tx.Commit(), w.db.Close())
+}
+
+// describe fills the table of metadata.
+func (w *mbWriter) describe() error {
+	about := &w.about
+	layers, err := json.Marshal(struct {
+		VectorLayers []VectorLayer `json:"vector_layers"`
+		Dropped      []ZoomDropped `json:"dropped,omitempty"`
+	}{about.VectorLayers, about.Dropped})
+	if err != nil {
+		return err
 	}
 	numbers := func(v ...float64) string {
 		var text []string
@@ -69,18 +92,8 @@ func (w *mbWriter) start(about TileJSON) error {
 			return err
 		}
 	}
-	w.insert, err = w.tx.Prepare("INSERT INTO tiles VALUES (?, ?, ?, ?)")
-	return err
+	return nil
 }
-
-// Add appends a tile, gzip.
-func (w *mbWriter) Add(c Coord, data []byte) error {
-	_, err := w.insert.Exec(c.Z, c.X, uint32(1)<<c.Z-1-c.Y, data)
-	return err
-}
-
-// Close ends the transaction and closes the file.
-func (w *mbWriter) Close() error { return errors.Join(w.tx.Commit(), w.db.Close()) }
 
 type mbTiles struct {
 	db    *sql.DB

@@ -106,7 +106,8 @@ func (p *pmWriter) Add(c Coord, data []byte) error {
 }
 
 // Close writes metadata, directories and header. It does not close w.
-func (p *pmWriter) Close() error {
+func (p *pmWriter) Close(dropped []ZoomDropped) error {
+	p.about.Dropped = dropped
 	metadata, err := json.Marshal(metadataOf(p.about))
 	if err != nil {
 		return err

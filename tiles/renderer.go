@@ -149,6 +149,15 @@ func (r *Renderer) key(set *MatrixSet, c Coord, f *Filter, ls []*layers.Layer, a
 	return key
 }
 
+// Uncached renders a tile as Tile does, past what is kept, in its turn among the renders.
+func (r *Renderer) Uncached(ctx context.Context, set *MatrixSet, c Coord, ls ...*layers.Layer) (Tile, error) {
+	if err := r.acquire(ctx); err != nil {
+		return Tile{}, err
+	}
+	defer func() { <-r.workers }()
+	return r.pack(ctx, set, c, ls, nil)
+}
+
 // Renders is the number of tiles rendered so far.
 func (r *Renderer) Renders() int64 { return r.renders.Load() }
 

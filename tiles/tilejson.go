@@ -28,6 +28,14 @@ type TileJSON struct {
 	Bounds       [4]float64    `json:"bounds"` // west, south, east, north in degrees
 	Center       [3]float64    `json:"center"` // longitude, latitude, zoom
 	VectorLayers []VectorLayer `json:"vector_layers"`
+	Dropped      []ZoomDropped `json:"dropped,omitempty"` // where somebody counted; TileJSON itself has no word for it
+}
+
+// ZoomDropped is how many features the tiles of a zoom level left out, summed.
+type ZoomDropped struct {
+	Zoom    uint8 `json:"zoom"`
+	Dropped int   `json:"dropped"` // smaller than the grid, or thinned
+	Thinned int   `json:"thinned"` // of them those left out for the byte budget
 }
 
 // VectorLayer describes one tile layer; the description is its title in Chinese and English.

@@ -30,7 +30,7 @@ func TestProgramExportsVerifiesAndServes(t *testing.T) {
 			Rings                int  `json:"rings_checked"`
 			Dropped              *int `json:"dropped"`
 		}
-		if err := json.Unmarshal(out, &doc); err != nil || doc.Tiles < 10 || doc.IDs < 30 || doc.Rings == 0 || doc.Problems != 0 || doc.Dropped != nil {
+		if err := json.Unmarshal(out, &doc); err != nil || doc.Tiles < 10 || doc.IDs < 30 || doc.Rings == 0 || doc.Problems != 0 || doc.Dropped == nil || *doc.Dropped == 0 {
 			t.Errorf("%v\n%s", err, out)
 		}
 	}

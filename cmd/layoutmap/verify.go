@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -21,13 +22,14 @@ type verifyCommand struct {
 }
 
 // errFaulty ends the program with an error after the certificate is printed.
-var errFaulty = errors.New("the tiles break rules, see problems and unstable_ids")
+var errFaulty = errors.New("the tiles break rules, see problems, unstable_ids, lost_ids and over_budget")
 
 // Run prints the certificate as JSON on standard output.
 func (c verifyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	doc, err := c.verify(ctx)
+	fmt.Fprintln(os.Stderr)
 	if err != nil {
 		return err
 	}
@@ -49,7 +51,9 @@ func (c verifyCommand) verify(ctx context.Context) (tiles.Certificate, error) {
 			return tiles.Certificate{}, err
 		}
 		defer a.Close()
-		return tiles.VerifyArchive(ctx, a)
+		v := tiles.VerificationOf(a)
+		v.Progress = tellRead
+		return tiles.Verify(ctx, v)
 	}
 	if c.MinZoom > c.MaxZoom || c.MaxZoom > tiles.MaxZoom {
 		return tiles.Certificate{}, errors.New("--min-zoom and --max-zoom: want 0 ≤ min ≤ max ≤ 24")
@@ -64,7 +68,10 @@ func (c verifyCommand) verify(ctx context.Context) (tiles.Certificate, error) {
 	}
 	r := tiles.NewRenderer(tiles.Options{})
 	set, _ := tiles.LookupMatrixSet("WebMercatorQuad")
-	return tiles.Verify(ctx, "live", c.MinZoom, c.MaxZoom, tiles.BoundOf(ls...), true, func(at tiles.Coord) (tiles.Tile, error) {
-		return r.Tile(ctx, set, at, ls...)
+	return tiles.Verify(ctx, tiles.Verification{
+		Name: "live", Set: set, MinZoom: c.MinZoom, MaxZoom: c.MaxZoom, Bound: tiles.BoundOf(ls...), Counted: true, Progress: tellRead,
+		Tile: func(ctx context.Context, at tiles.Coord) (tiles.Tile, error) { return r.Uncached(ctx, set, at, ls...) },
 	})
 }
+
+func tellRead(done int) { fmt.Fprintf(os.Stderr, "\r%d tiles read", done) }

@@ -1,4 +1,4 @@
-// Written by npm run api-types; not to be edited. Schemas 1412e729b028db06
+// Written by npm run api-types; not to be edited. Schemas 993d588369370231
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
@@ -35,6 +35,33 @@ export type components = {
             readonly rule: string;
             readonly shape: string;
             readonly sites: number;
+        };
+        readonly Certificate: {
+            readonly bytes: number;
+            readonly dropped: number | null;
+            readonly empty: number;
+            readonly examples: readonly string[];
+            readonly features: number;
+            readonly ids: number;
+            readonly largest: number;
+            readonly largest_tile: string;
+            readonly lost_ids: number | null;
+            readonly maxzoom: number;
+            readonly minzoom: number;
+            readonly over_budget: number;
+            readonly problems: number;
+            readonly rings_checked: number;
+            readonly thinned: number | null;
+            readonly tileMatrixSet: string;
+            readonly tiles: number;
+            readonly tileset: string;
+            readonly unstable_ids: number;
+            readonly zooms: readonly components["schemas"]["ZoomCertificate"][];
+        };
+        readonly CertificateProgress: {
+            readonly status: string;
+            readonly tiles_read: number;
+            readonly tiles_total: number;
         };
         readonly Clause: {
             readonly chapter?: string;
@@ -594,6 +621,7 @@ export type components = {
             readonly bounds: readonly number[];
             readonly center: readonly number[];
             readonly description?: string;
+            readonly dropped?: readonly components["schemas"]["ZoomDropped"][];
             readonly maxzoom: number;
             readonly minzoom: number;
             readonly name?: string;
@@ -653,6 +681,21 @@ export type components = {
         readonly WhatIfBase: {
             readonly combined: components["schemas"]["CombinedPart"] | null;
             readonly results: readonly components["schemas"]["ResultPart"][];
+        };
+        readonly ZoomCertificate: {
+            readonly bytes: number;
+            readonly dropped: number | null;
+            readonly empty: number;
+            readonly features: number;
+            readonly largest: number;
+            readonly thinned: number | null;
+            readonly tiles: number;
+            readonly zoom: number;
+        };
+        readonly ZoomDropped: {
+            readonly dropped: number;
+            readonly thinned: number;
+            readonly zoom: number;
         };
     };
     responses: never;

@@ -25,7 +25,7 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 	}
 	check := func(path, address, media string, status string) {
 		t.Helper()
-		a := get(t, ts.URL+address)
+		a := getReady(t, ts.URL+address)
 		got := strings.TrimSuffix(a.header.Get("Content-Type"), "; charset=utf-8")
 		if got != media {
 			t.Errorf("%s: type %q, want %q", address, got, media)
@@ -78,7 +78,7 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 	check("/coverage", "/coverage?by=none&area=subcentre", "application/json", "200")
 	for _, address := range []string{"/collections/layout/items?bbox=1", "/collections/layout/items?filter=kind+%3D", "/nowhere/"} {
 		var v any
-		if err := json.Unmarshal(get(t, ts.URL+address).body, &v); err != nil {
+		if err := json.Unmarshal(getReady(t, ts.URL+address).body, &v); err != nil {
 			t.Fatal(err)
 		}
 		if err := doc.Components.Schemas["Problem"].Value.VisitJSON(v); err != nil {

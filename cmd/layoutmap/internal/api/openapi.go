@@ -139,6 +139,10 @@ func (rt *route) operation(answers *answerSchemas) map[string]any {
 		responses["201"] = map[string]any{"description": "A job, at Location", "content": map[string]any{mediaJSON: map[string]any{"schema": answers.ofValue(rt.created)}},
 			"headers": map[string]any{"Location": map[string]any{"description": "The job", "schema": map[string]any{"type": "string", "format": "uri"}}}}
 	}
+	if rt.accepted != nil {
+		responses["202"] = map[string]any{"description": "Not ready yet: Retry-After says when to ask again",
+			"content": map[string]any{mediaJSON: map[string]any{"schema": answers.ofValue(rt.accepted)}}}
+	}
 	if rt.body != nil {
 		responses["413"], responses["415"], responses["504"] = problem, problem, problem
 	}

@@ -9,21 +9,22 @@ import (
 // route is one address of the API. The table of routes is the single place
 // that says which parameters and formats an address has.
 type route struct {
-	id      string // operationId
-	method  string // "" is GET, and HEAD with it
-	path    string // OpenAPI template: /collections/{collectionId}/items
-	tag     string
-	summary string
-	params  []param
-	formats []string     // values of f; the first is the default
-	answer  any          // zero value of what JSON holds; its Go type becomes the schema in the OpenAPI document
-	media   string       // of the 200 answer where formats do not say it
-	byLayer bool         // further parameters are the collection's properties
-	body    *requestBody // of a POST; nil: the server's own bound
-	created any          // zero value of the answer 201, where there is one
-	post    bool         // the address also takes a CQL2 JSON filter as the body of a POST
-	cheap   bool         // bounded by itself: runs without the request timeout
-	handle  func(*request) error
+	id       string // operationId
+	method   string // "" is GET, and HEAD with it
+	path     string // OpenAPI template: /collections/{collectionId}/items
+	tag      string
+	summary  string
+	params   []param
+	formats  []string     // values of f; the first is the default
+	answer   any          // zero value of what JSON holds; its Go type becomes the schema in the OpenAPI document
+	media    string       // of the 200 answer where formats do not say it
+	byLayer  bool         // further parameters are the collection's properties
+	body     *requestBody // of a POST; nil: the server's own bound
+	created  any          // zero value of the answer 201, where there is one
+	accepted any          // zero value of the answer 202, where the answer proper may not be ready yet
+	post     bool         // the address also takes a CQL2 JSON filter as the body of a POST
+	cheap    bool         // bounded by itself: runs without the request timeout
+	handle   func(*request) error
 }
 
 // requestBody is the JSON that a POST takes.

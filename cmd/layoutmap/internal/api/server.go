@@ -47,6 +47,7 @@ type Options struct {
 	Timeout     time.Duration            // of a request; 0: 30 seconds
 	Version     string
 	Log         *slog.Logger // nil: slog.Default
+	certifier   *certifier   // handed on from server to server by Live
 }
 
 // Server answers HTTP requests from one immutable catalog.
@@ -79,6 +80,9 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = requestTimeout
+	}
+	if o.certifier == nil {
+		o.certifier = newCertifier()
 	}
 	if o.Plan == nil {
 		o.Plan = &plan.Plan{}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"layoutmap/cmd/layoutmap/internal/api"
 	"layoutmap/layers"
@@ -71,6 +72,19 @@ func get(t testing.TB, address string, header ...string) answer {
 	return answer{resp.StatusCode, resp.Header, body}
 }
 
+// getReady asks again while the answer is that it is not ready yet.
+func getReady(t testing.TB, address string) answer {
+	t.Helper()
+	for range 60 {
+		if a := get(t, address); a.status != http.StatusAccepted {
+			return a
+		}
+		time.Sleep(time.Second)
+	}
+	t.Fatalf("GET %s: not ready after a minute", address)
+	return answer{}
+}
+
 func getJSON[T any](t testing.TB, address string) T {
 	t.Helper()
 	a := get(t, address)
@@ -129,7 +143,9 @@ var examples = map[string]string{
 	"getTileMatrixSets": "/tileMatrixSets", "getTileMatrixSet": "/tileMatrixSets/WebMercatorQuad",
 	"getTileSets": "/tiles", "getTileSet": "/tiles/WebMercatorQuad", "getTile": "/tiles/WebMercatorQuad/10/387/843",
 	"getCollectionTileSets": "/collections/layout/tiles", "getCollectionTileSet": "/collections/layout/tiles/WebMercatorQuad",
-	"getCollectionTile": "/collections/layout/tiles/WebMercatorQuad/10/387/843",
+	"getCollectionTile":     "/collections/layout/tiles/WebMercatorQuad/10/387/843",
+	"getTileSetCertificate": "/tiles/WebMercatorQuad/certificate", "getCollectionTileSetCertificate": "/collections/rail-stations/tiles/WebMercatorQuad/certificate",
+	"getXYZCertificate": "/xyz/rail-stations/certificate",
 	"getTileJSON":       "/xyz/plan.json", "getXYZTile": "/xyz/layout,rail-stations/10/843/387.mvt",
 	"getStyles": "/styles", "getStyle": "/styles/plan-light", "getSprite": "/sprites/plan-light@2x.png", "getGlyphs": "/fonts/LM%20Sans%20Regular/0-255.pbf",
 	"getLegend": "/legend/layout", "getMapPNG": "/map.png?width=400", "getMapSVG": "/map.svg?lang=en&theme=plan-dark", "getMapPDF": "/map.pdf?layers=layout,rivers&title=运河商务区",
@@ -171,7 +187,7 @@ func TestEveryRouteAnswers(t *testing.T) {
 			t.Log("the page is not built (make ui): its styles are not asked for here")
 			continue
 		}
-		a := get(t, ts.URL+address)
+		a := getReady(t, ts.URL+address)
 		if a.status != http.StatusOK {
 			t.Errorf("%s %s: %d %s", id, address, a.status, a.body)
 			continue

@@ -109,7 +109,7 @@ func (r *request) sendTile(ms *tiles.MatrixSet, zxy [3]string, ls []*layers.Laye
 		}
 		// The first tile of a filter asks it of all features.
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, requestTimeout)
+		ctx, cancel = context.WithTimeout(ctx, r.server.Timeout)
 		defer cancel()
 	}
 	e := tileEncoding(r.Request().Header)
@@ -178,6 +178,9 @@ func (r *request) tileJSON() error {
 	}
 	doc := tiles.NewTileJSON(r.url("/xyz/"+name+"/{z}/{x}/{y}.mvt"+r.filterQuery()), ls...)
 	doc.Name, doc.Description = name, serviceDescription
+	if ms, _ := tiles.LookupMatrixSet("WebMercatorQuad"); r.filterQuery() == "" {
+		doc.Dropped = r.server.knownDrops(ms, ls)
+	}
 	return r.sendJSON(mediaJSON, doc)
 }
 
@@ -263,6 +266,7 @@ func (r *request) tileSet() error {
 		{Href: r.self(), Rel: "self", Type: mediaJSON},
 		r.tilingScheme(ms),
 		{Href: r.url(path + "/" + ms.ID + "/{tileMatrix}/{tileRow}/{tileCol}" + r.filterQuery()), Rel: "item", Type: mediaMVT, Templated: true},
+		{Href: r.url(path + "/" + ms.ID + "/certificate"), Rel: "related", Type: mediaJSON, Title: "certificate of the tiles"},
 	}
 	return r.sendJSON(mediaJSON, doc)
 }
