@@ -198,31 +198,3 @@ func (l *Layer) splitIndex() {
 		l.shapes.Shapes[pos] = old[i]
 	}
 }
-
-// labelLayer is the derived point layer of the areal features' label points.
-func (b *builder) labelLayer() *Layer {
-	l := b.layer
-	c := l.column["label_point"]
-	out := &Layer{
-		Meta: l.Meta, digest: l.digest, columns: l.columns, column: l.column,
-		values: l.values,
-	}
-	out.ID += "-labels"
-	out.Geometry = "Point"
-	for i := range l.features {
-		f := &l.features[i]
-		at, ok := l.Value(l.Ref(i, c)).([2]float64)
-		if !ok || f.Geometry == nil || f.Geometry.Dimensions() != 2 {
-			continue
-		}
-		row := uint32(len(out.features))
-		out.features = append(out.features, Feature{ID: f.ID, Num: f.Num, Geometry: orb.Point(at), layer: out, row: row})
-		out.refs = append(out.refs, l.refs[i*len(l.columns):(i+1)*len(l.columns)]...)
-	}
-	if len(out.features) == 0 {
-		return nil
-	}
-	(&builder{layer: out}).index()
-	out.sortIDs()
-	return out
-}

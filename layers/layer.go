@@ -3,6 +3,7 @@ package layers
 import (
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,8 +59,9 @@ type Layer struct {
 	null     []uint32 // rows without geometry
 	bound    orb.Bound
 	labels   *Layer
-	spans    []Span // by row, where the layer has a time
-	span     Span   // around all of them that are stated
+	labelled []float32 // of a label layer: by row, see LabelledSize
+	spans    []Span    // by row, where the layer has a time
+	span     Span      // around all of them that are stated
 }
 
 // Digest identifies the layer's content: equal bytes in, equal digest.
@@ -112,9 +114,20 @@ func (l *Layer) NumValues() int { return len(l.values) }
 // Bound is the box around all geometries, CRS84; empty (IsEmpty) where there are none.
 func (l *Layer) Bound() orb.Bound { return l.bound }
 
-// Labels is the point layer <id>-labels with one label point for each areal
-// feature that states one, or nil. It shares ids and values with l.
+// Labels is the point layer <id>-labels with one label point for each areal and
+// each linear feature, or nil where there are none. It shares ids and values
+// with l; where lines are among them it has the property label_angle too.
 func (l *Layer) Labels() *Layer { return l.labels }
+
+// LabelledSize is, of a label layer, how large the thing is that a row is the
+// label of: the longer side of its box in the unit square of Web Mercator. Of
+// other layers it is +Inf.
+func (l *Layer) LabelledSize(row uint32) float32 {
+	if l.labelled == nil {
+		return float32(math.Inf(1))
+	}
+	return l.labelled[row]
+}
 
 // Shapes are the geometries as tiles want them, in the order Search visits.
 func (l *Layer) Shapes() *Shapes { return &l.shapes }

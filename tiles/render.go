@@ -46,6 +46,10 @@ type pass struct {
 	stats  Stats
 }
 
+// minLabelled is how large, in grid units, a thing must be to have its label in
+// the tile: 8 pixels of 512. No name is shorter.
+const minLabelled = 64
+
 // checkEvery is how many shapes are rendered between looks at the context.
 const checkEvery = 1024
 
@@ -113,7 +117,9 @@ func (p *pass) shape(pos int) {
 	var collapsed bool
 	switch sh.Kind {
 	case layers.PointShape:
-		p.pointShape(sh, w)
+		if collapsed = float64(p.layer.LabelledSize(sh.Row))*p.scale < minLabelled && w.contains(lo); !collapsed {
+			p.pointShape(sh, w)
+		}
 	case layers.LineShape:
 		if collapsed = lo == hi; !collapsed {
 			p.lineShape(sh, w, whole)
