@@ -38,7 +38,7 @@ func (p plane) inverse(x, y float64) orb.Point {
 // projected is a layer on a plane, ready to be cut.
 type projected struct {
 	shapes *layers.Shapes
-	keep   []float32 // lineThresholds of shapes
+	keep   []float32 // thresholds of shapes
 }
 
 // geographic holds the shapes of a layer in degrees, from the first tile that
@@ -55,7 +55,7 @@ func (t *table) on(p plane, l *layers.Layer) projected {
 	}
 	t.geographic.once.Do(func() {
 		shapes := l.Project(geographicPlane.forward)
-		t.geographic.projected = projected{shapes, lineThresholds(shapes)}
+		t.geographic.projected = projected{shapes, thresholds(shapes)}
 	})
 	return t.geographic.projected
 }

@@ -149,11 +149,16 @@ func (p *pass) pointShape(sh *layers.Shape, w window) {
 	}
 }
 
-func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
-	tolerance := float32(lineTolerance / p.scale)
+// tolerance is the threshold below which a vertex goes at this zoom level.
+func (p *pass) tolerance() float32 {
 	if p.level >= fullDetailZoom {
-		tolerance = 0
+		return 0
 	}
+	return float32(lineTolerance / p.scale)
+}
+
+func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
+	tolerance := p.tolerance()
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		p.points = p.points[:0]
 		var prev vertex
@@ -218,18 +223,21 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 	p.points, p.rings = p.points[:0], p.rings[:0]
 	open := false // the exterior of the holes that follow is there
 	touched := whole
+	tolerance := p.tolerance()
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		if part.Hole && !open {
 			continue
 		}
 		base := len(p.points)
-		ring := p.shapes.XY[part.Lo:part.Hi]
+		ring, keep := p.shapes.XY[part.Lo:part.Hi], p.keep[part.Lo:part.Hi]
 		if whole {
-			for _, u := range ring {
-				p.points = append(p.points, p.snap(u).point())
+			for i, u := range ring {
+				if keep[i] >= tolerance {
+					p.points = append(p.points, p.snap(u).point())
+				}
 			}
 		} else {
-			p.clipInto(ring, w)
+			p.clipInto(ring, keep, tolerance, w)
 			touched = touched || len(p.points) > base
 		}
 		lo, hi := tidyRing(p.points[base:])
@@ -261,10 +269,13 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 	return len(rings) == 0 && touched && (whole || p.reaches(sh, w))
 }
 
-// clipInto snaps a ring, cuts it to the window and appends what is left to points.
-func (p *pass) clipInto(ring [][2]float64, w window) {
+// clipInto simplifies and snaps a ring, cuts it to the window and appends what is left to points.
+func (p *pass) clipInto(ring [][2]float64, keep []float32, tolerance float32, w window) {
 	p.verts = p.verts[:0]
-	for _, u := range ring {
+	for i, u := range ring {
+		if keep[i] < tolerance {
+			continue
+		}
 		if v := p.snap(u); len(p.verts) == 0 || p.verts[len(p.verts)-1] != v {
 			p.verts = append(p.verts, v)
 		}

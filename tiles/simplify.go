@@ -7,32 +7,39 @@ import (
 )
 
 const (
-	// lineTolerance is how far, in grid units, a simplified line may run beside
+	// lineTolerance is how far, in grid units, a simplified line or border may run beside
 	// the true one: a quarter of a pixel on a screen with two dots per pixel.
 	lineTolerance = 1.0
-	// fullDetailZoom is the first zoom level at which lines keep every vertex.
+	// fullDetailZoom is the first zoom level at which lines and borders keep every vertex.
 	fullDetailZoom = 14
 )
 
-// lineThresholds gives every vertex of every line the greatest tolerance, in
+// thresholds gives every vertex of every line and ring the greatest tolerance, in
 // units of the unit square, at which Douglas and Peucker (Cartographica 10:2,
-// 1973) keep it; it is indexed as Shapes.XY, and nil where a layer has no lines.
-// Computed once, so that all tiles of a zoom level cut the same simplified line,
-// and what a zoom level keeps the next one keeps as well. Polygons are not
-// simplified but for what snapping merges: their borders are shared.
-func lineThresholds(s *layers.Shapes) []float32 {
+// 1973) keep it; it is indexed as Shapes.XY, and nil where a layer has only
+// points. Computed once, so that all tiles of a zoom level cut the same
+// simplified line, and what a zoom level keeps the next one keeps as well.
+func thresholds(s *layers.Shapes) []float32 {
 	var keep []float32
 	var stack [][2]int
+	polygons := false
 	for _, sh := range s.Shapes {
-		if sh.Kind != layers.LineShape {
+		if sh.Kind == layers.PointShape {
 			continue
 		}
 		if keep == nil {
 			keep = make([]float32, len(s.XY))
 		}
+		if sh.Kind == layers.PolygonShape {
+			polygons = true
+			continue
+		}
 		for _, p := range s.Parts[sh.Lo:sh.Hi] {
 			stack = peucker(s.XY[p.Lo:p.Hi], keep[p.Lo:p.Hi], stack)
 		}
+	}
+	if polygons {
+		borderThresholds(s, keep)
 	}
 	return keep
 }

@@ -13,7 +13,7 @@ import (
 const idKey = "id"
 
 // table is what a layer's tiles are written from: names and values encoded once,
-// and the simplification of its lines. It holds no reference to the layer, so
+// and the simplification of its lines and borders. It holds no reference to the layer, so
 // that it may be cached without keeping an old catalog alive.
 type table struct {
 	name    string
@@ -75,7 +75,7 @@ func newTable(l *layers.Layer) *table {
 		}
 		t.ids[row] = v
 	}
-	t.keep = lineThresholds(l.Shapes())
+	t.keep = thresholds(l.Shapes())
 	return t
 }
 
