@@ -228,13 +228,12 @@ func (w Walk) survey(ctx context.Context, s *Surface, sites []Site, t *tally) er
 
 func (w Walk) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, error) {
 	set := make([]uint64, s.words())
-	w.all(sites, func(pos int, _ float64) { set[pos/64] |= 1 << (pos % 64) })
-	return set, ctx.Err()
+	return set, w.all(ctx, sites, func(pos int, _ float64) { set[pos/64] |= 1 << (pos % 64) })
 }
 
 func (w Walk) rings(ctx context.Context, _ *Surface, sites []Site, radii []geo.Metres, worker func() func(ring, lo, hi int)) error {
 	visit := worker()
-	w.all(sites, func(pos int, d float64) {
+	return w.all(ctx, sites, func(pos int, d float64) {
 		for k, r := range radii {
 			if d <= float64(r) {
 				visit(k, pos, pos+1)
@@ -242,19 +241,22 @@ func (w Walk) rings(ctx context.Context, _ *Surface, sites []Site, radii []geo.M
 			}
 		}
 	})
-	return ctx.Err()
 }
 
 // all visits the points within the radius of any site, each once, with the
 // distance to the nearest.
-func (w Walk) all(sites []Site, visit func(pos int, d float64)) {
+func (w Walk) all(ctx context.Context, sites []Site, visit func(pos int, d float64)) error {
 	var from []network.Place
 	for i := range sites {
+		if i%look == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		from = append(from, w.places(&sites[i])...)
 	}
 	walker := w.On.net.Walker()
 	defer walker.Done()
 	w.each(walker, from, visit)
+	return ctx.Err()
 }
 
 func (w Walk) distances(ctx context.Context, s *Surface, sites []Site) ([]float64, error) {
@@ -262,6 +264,5 @@ func (w Walk) distances(ctx context.Context, s *Surface, sites []Site) ([]float6
 	for i := range out {
 		out[i] = math.Inf(1)
 	}
-	w.all(sites, func(pos int, d float64) { out[pos] = d })
-	return out, ctx.Err()
+	return out, w.all(ctx, sites, func(pos int, d float64) { out[pos] = d })
 }
