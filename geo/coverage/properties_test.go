@@ -296,3 +296,57 @@ func TestStepsOfOneWeightAreEvaluate(t *testing.T) {
 		}
 	})
 }
+
+// The points of a walk are those the network says, one by one, rivers in the
+// way included.
+func TestWalkDistancesAreTheNetworks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t, 150)
+		rng := d.rng
+		var lines []network.Line
+		for range 40 {
+			a := orb.Point{116.6 + 0.1*rng.Float64(), 39.85 + 0.1*rng.Float64()}
+			lines = append(lines, network.Line{At: orb.LineString{a, {a[0] + 0.05*(rng.Float64()-0.5), a[1] + 0.05*(rng.Float64()-0.5)}}})
+		}
+		river := orb.LineString{{116.58, 39.88 + 0.04*rng.Float64()}, {116.65, 39.9}, {116.72, 39.88 + 0.04*rng.Float64()}}
+		net, err := network.New(context.Background(), lines, []orb.Geometry{river}, network.Options{})
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		rule := coverage.Walk{Radius: d.rule.Reach(), On: footing(t, d.s, net)}
+		got, err := coverage.Distances(context.Background(), d.s, d.sites, rule)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		var from []network.Place
+		for _, site := range d.sites {
+			for _, p := range append(site.Access, site.At)[:max(1, len(site.Access))] {
+				if place, ok := net.Locate(p, min(rule.Radius, 1000)); ok {
+					from = append(from, place)
+				}
+			}
+		}
+		w := net.Walker()
+		defer w.Done()
+		w.Run(from, rule.Radius+1)
+		total, covered := 0.0, 0.0
+		for i, p := range d.f.points {
+			want := 1e9
+			if place, ok := net.Locate(p, 1000); ok {
+				want = w.Distance(place)
+			}
+			if (got[i] <= float64(rule.Radius)) != (want <= float64(rule.Radius)) && want > float64(rule.Radius)+0.001 || got[i] < 1e8 && !(got[i]-want < 0.001 && want-got[i] < 0.001) {
+				t.Fatalf("point %d: %v m, the network says %v", i, got[i], want)
+			}
+			if d.study == nil || d.f.towns[0].Contains(p) {
+				total += d.f.even[i]
+				if got[i] <= float64(rule.Radius) {
+					covered += d.f.even[i]
+				}
+			}
+		}
+		if r := d.evaluate(t, d.sites, rule); !near(r.Amounts[0].Covered, covered) || !near(r.Amounts[0].Total, total) {
+			t.Fatalf("%v covered of %v, want %v of %v", r.Amounts[0].Covered, r.Amounts[0].Total, covered, total)
+		}
+	})
+}

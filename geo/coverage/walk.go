@@ -169,61 +169,74 @@ func (w Walk) catch(ctx context.Context, _ *Surface, site *Site, visit func(lo, 
 	return ctx.Err()
 }
 
-// survey walks from each site and notes whose alone each point is.
+// maxHits is how many points of sites a survey keeps, 4 bytes each; beyond, it
+// walks twice.
+const maxHits = 50_000_000
+
+// survey walks from each site, first to see which points one site reaches and
+// which several, then to give each site what it reaches alone.
 func (w Walk) survey(ctx context.Context, s *Surface, sites []Site, t *tally) error {
-	const none, many = -1, -2
-	workers := runtime.GOMAXPROCS(0)
-	if len(s.points) < alone {
-		workers = 1
-	}
-	workers = max(1, min(workers, len(sites)))
-	owners := make([][]int32, workers)
-	for k := range owners {
-		owners[k] = make([]int32, len(s.points))
-		for i := range owners[k] {
-			owners[k][i] = none
-		}
+	workers := max(1, min(processors(), len(sites)))
+	once, twice := make([][]uint64, workers), make([][]uint64, workers)
+	for k := range once {
+		once[k], twice[k] = make([]uint64, s.words()), make([]uint64, s.words())
 	}
 	first := &s.amounts[0]
-	err := eachTask(workers, len(sites), func(k, i int) error {
+	walk := func(i int, visit func(pos int)) error {
 		walker := w.On.net.Walker()
 		defer walker.Done()
-		owner := owners[k]
-		w.each(walker, w.places(&sites[i]), func(pos int, _ float64) {
-			if owner[pos] == none {
-				owner[pos] = int32(i)
-			} else {
-				owner[pos] = many
-			}
+		w.each(walker, w.places(&sites[i]), func(pos int, _ float64) { visit(pos) })
+		return ctx.Err()
+	}
+	hits := make([][]uint32, len(sites))
+	var kept counter
+	err := eachTask(workers, len(sites), func(k, i int) error {
+		once, twice := once[k], twice[k]
+		keep := kept.add(0) < maxHits
+		var own []uint32
+		err := walk(i, func(pos int) {
+			bit := uint64(1) << (pos % 64)
+			twice[pos/64] |= once[pos/64] & bit
+			once[pos/64] |= bit
 			if t.study.has(pos) {
 				t.caught[i] += first.between(pos, pos+1)
 				t.points[i]++
+				if keep {
+					own = append(own, uint32(pos))
+				}
 			}
 		})
-		return ctx.Err()
+		if keep {
+			hits[i] = own
+			kept.add(len(own))
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	for pos := range s.points {
-		by := int32(none)
-		for _, owner := range owners {
-			switch o := owner[pos]; {
-			case o == none:
-			case by == none:
-				by = o
-			default:
-				by = many
-			}
-		}
-		if by != none {
-			t.covered[pos/64] |= 1 << (pos % 64)
-		}
-		if by >= 0 && t.study.has(pos) {
-			t.exclusive[by] += first.between(pos, pos+1)
+	many := twice[0]
+	copy(t.covered, once[0])
+	for k := 1; k < workers; k++ {
+		for j := range many {
+			many[j] |= twice[k][j] | t.covered[j]&once[k][j]
+			t.covered[j] |= once[k][j]
 		}
 	}
-	return nil
+	return eachTask(workers, len(sites), func(_, i int) error {
+		alone := func(pos int) {
+			if many[pos/64]>>(pos%64)&1 == 0 && t.study.has(pos) {
+				t.exclusive[i] += first.between(pos, pos+1)
+			}
+		}
+		if hits[i] == nil && t.points[i] > 0 {
+			return walk(i, alone)
+		}
+		for _, pos := range hits[i] {
+			alone(int(pos))
+		}
+		return ctx.Err()
+	})
 }
 
 func (w Walk) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, error) {
