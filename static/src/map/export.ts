@@ -40,11 +40,17 @@ export function exportedLegend(flavor: FlavorName): unknown {
   return {
     colours: { paper: f.ui.panel, outside: f.base.outside, text: f.ui.text, muted: f.ui.muted, border: f.ui.border, halo: f.base.halo, accent: f.ui.accent },
     groups: rowGroups.map((id) => ({ id, title: { zh: zh(`group.${id}`), en: en(`group.${id}`) } })),
-    rows: rows.map(({ key, group, collection, where, swatch, from }) => ({
-      key, group, collection, where: where ?? {}, from: from ?? 'now',
-      title: { zh: zh(`row.${key}` as 'row.rivers'), en: en(`row.${key}` as 'row.rivers') },
-      swatch: swatch.form === 'icon' ? swatch : { ...swatch, colour: hue(f, swatch.colour) },
-    })),
+    rows: [
+      ...rows.map(({ key, group, collection, where, swatch, from }) => ({
+        key, group, collection, where: where ?? {}, from: from ?? 'now',
+        title: { zh: zh(`row.${key}` as 'row.rivers'), en: en(`row.${key}` as 'row.rivers') },
+        swatch: swatch.form === 'icon' ? swatch : { ...swatch, colour: hue(f, swatch.colour) },
+      })),
+      {
+        key: 'key-projects:stack', group: 'projects', collection: 'key-projects', where: { placed_by: 'town' }, from: 'now',
+        title: { zh: zh('legend.stack'), en: en('legend.stack') }, swatch: { form: 'icon', icon: 'stack' },
+      },
+    ],
     drawings: drawings(flavor, f),
   };
 }

@@ -78,11 +78,11 @@ func (r *request) mapImage() error {
 	}
 	size := p.Size()
 	size.Scale = dpi / paperDPI
-	if size.Width*size.Scale*size.Height*size.Scale > mostMapPixels {
-		return badParameter("width", fmt.Sprintf("%.0f × %.0f pixels at %g dpi are more than 4096 × 4096", size.Width*size.Scale, size.Height*size.Scale, dpi))
-	}
 	if max(size.Width, size.Height) > mostMapSide {
 		return badParameter("height", fmt.Sprintf("the picture would be %.0f × %.0f, more than %g either way; ask for a height or another bbox", size.Width, size.Height, mostMapSide))
+	}
+	if size.Width*size.Scale*size.Height*size.Scale > mostMapPixels {
+		return badParameter("width", fmt.Sprintf("%.0f × %.0f pixels at %g dpi are more than 4096 × 4096", size.Width*size.Scale, size.Height*size.Scale, dpi))
 	}
 	key, err := r.mapKey(format, theme, q, dpi)
 	if err != nil {

@@ -106,17 +106,19 @@ func wrap(text string, limit float64, width func(string) float64) []string {
 	if whole <= limit {
 		return []string{text}
 	}
-	target := whole / math.Ceil(whole/limit)
+	return breakLines(text, limit, whole/math.Ceil(whole/limit)*0.98, width)
+}
+
+// breakLines goes on to the next line at limit, or from enough on.
+func breakLines(text string, limit, enough float64, width func(string) float64) []string {
 	var lines []string
 	line := ""
 	for _, w := range pieces(text) {
-		joined := line + w
-		if line != "" && width(strings.TrimSpace(joined)) > limit ||
-			line != "" && width(strings.TrimSpace(line)) >= target*0.98 {
+		if line != "" && (width(strings.TrimSpace(line+w)) > limit || width(strings.TrimSpace(line)) >= enough) {
 			lines = append(lines, strings.TrimSpace(line))
-			joined = w
+			line = ""
 		}
-		line = joined
+		line += w
 	}
 	if line = strings.TrimSpace(line); line != "" {
 		lines = append(lines, line)

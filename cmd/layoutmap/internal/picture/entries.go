@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"layoutmap/cmd/layoutmap/internal/style"
 	"layoutmap/layers"
 )
 
@@ -78,7 +79,7 @@ func (p *Picture) in(t layers.Text) string {
 	return t.ZH
 }
 
-// entry looks at a row's features in view; false where there are none.
+// entry looks at a row's features in view; false where none is drawn.
 func (p *Picture) entry(row *Row) (entry, bool) {
 	l := p.find(row.Collection)
 	if l == nil {
@@ -86,9 +87,11 @@ func (p *Picture) entry(row *Row) (entry, bool) {
 	}
 	e := entry{row: row, title: p.in(row.Title)}
 	worst, best, found := -1, len(methodOrder), false
-	l.Search(p.Box, func(pos int) bool {
-		f := l.Feature(int(l.Shapes().Shapes[pos].Row))
-		if !matches(f, row.Where) || !p.exists(f) {
+	wants := p.wants(row)
+	l.Search(p.seen, func(pos int) bool {
+		shape := &l.Shapes().Shapes[pos]
+		f := &feature{layer: l, shape: shape, Feature: l.Feature(int(shape.Row))}
+		if !wants(f) {
 			return true
 		}
 		found = true
@@ -106,10 +109,23 @@ func (p *Picture) entry(row *Row) (entry, bool) {
 	return e, found
 }
 
-// exists tells whether a feature is there at the picture's horizon.
-func (p *Picture) exists(f *layers.Feature) bool {
-	h := f.Text("horizon")
-	return h == "" || reached(h, p.Horizon) || f.Layer().ID != "rail-stations" && f.Layer().ID != "rail-lines" && f.Layer().ID != "substations"
+// wants tells which features of a row the style draws at the picture's zoom.
+// Of a legend by itself, which has no style, all of the row's.
+func (p *Picture) wants(row *Row) func(*feature) bool {
+	if p.list == nil {
+		return func(f *feature) bool { return matches(f.Feature, row.Where) }
+	}
+	var own []*style.Layer
+	for _, l := range p.list {
+		if l.Row == row.Key && l.SourceLayer == row.Collection && l.At(p.atZoom) {
+			own = append(own, l)
+		}
+	}
+	scope := style.Scope{Zoom: p.atZoom}
+	return func(f *feature) bool {
+		scope.Feature = f
+		return slices.ContainsFunc(own, func(l *style.Layer) bool { return l.Wants(&scope) })
+	}
 }
 
 func matches(f *layers.Feature, where map[string]any) bool {

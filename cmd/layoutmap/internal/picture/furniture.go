@@ -164,7 +164,7 @@ type line struct {
 	strong bool
 }
 
-// mostFooter bounds the lines of sources.
+// mostFooter bounds the lines of the footer, long lists of sources being cut.
 const mostFooter = 9
 
 // footerLines are the warning, the sources, the licences and the date.
@@ -173,7 +173,7 @@ func (p *Picture) footerLines(room float64) []line {
 	width := func(t string) float64 { return p.Faces.Regular.Width(t) * footerSize }
 	var out []line
 	if slices.ContainsFunc(p.entries, func(e entry) bool { return e.method == "schematic" }) {
-		for _, t := range wrap(w.schematic, room*0.97, width) { // bold is a little wider
+		for _, t := range breakLines(w.schematic, room*0.97, room, width) { // bold is a little wider
 			out = append(out, line{t, true})
 		}
 	}
@@ -187,7 +187,7 @@ func (p *Picture) footerLines(room float64) []line {
 		date = max(date, l.Provenance.Retrieved)
 		for name, into := range map[string]map[string][]string{"source": sources, "licence": licences} {
 			seen := map[string]bool{}
-			l.Search(p.Box, func(pos int) bool {
+			l.Search(p.seen, func(pos int) bool {
 				if v := l.Feature(int(l.Shapes().Shapes[pos].Row)).Text(name); v != "" && !seen[v] {
 					seen[v] = true
 					into[v] = append(into[v], title)
@@ -199,7 +199,7 @@ func (p *Picture) footerLines(room float64) []line {
 	for _, part := range []struct {
 		word string
 		of   map[string][]string
-	}{{w.sources, sources}, {w.licences, licences}} {
+	}{{w.licences, licences}, {w.sources, sources}} {
 		var texts []string
 		for _, name := range sortedKeys(part.of) {
 			texts = append(texts, name+" ["+strings.Join(part.of[name], ", ")+"]")
@@ -207,12 +207,14 @@ func (p *Picture) footerLines(room float64) []line {
 		if len(texts) == 0 {
 			continue
 		}
-		for _, t := range wrap(part.word+": "+strings.Join(texts, w.separator)+w.stop, room, width) {
+		lines := breakLines(part.word+": "+strings.Join(texts, w.separator)+w.stop, room, room, width)
+		// Licences stand whole: naming the source is what some of them ask for.
+		if n := max(1, mostFooter-len(out)); part.word == w.sources && len(lines) > n {
+			lines = append(lines[:n-1], fit(lines[n-1]+" "+lines[n], room, width))
+		}
+		for _, t := range lines {
 			out = append(out, line{text: t})
 		}
-	}
-	if len(out) > mostFooter {
-		out = append(out[:mostFooter-1], line{text: fit(out[mostFooter-1].text+" …", room, width)})
 	}
 	last := w.approximation
 	if date != "" {

@@ -11,24 +11,16 @@ import (
 // NewLegendPicture lays out the legend of one layer, or of one of its rows,
 // alone: every row of it at any horizon, with badges. The size fits.
 func NewLegendPicture(l *Legend, faces *typeface.Faces, layer *layers.Layer, row, lang string) *Picture {
-	p := &Picture{Request: Request{Legend: l, Faces: faces, Layers: []*layers.Layer{layer}, Box: layer.Bound(), Lang: lang, Horizon: "beyond"}}
+	p := &Picture{Request: Request{Legend: l, Faces: faces, Layers: []*layers.Layer{layer}, Lang: lang, Horizon: "beyond"}, seen: layer.Bound()}
 	p.Title = p.in(layer.Title)
 	for _, e := range p.legendEntries() {
 		if e.row != nil && e.row.Collection == layer.ID && (row == "" || e.row.Key == row) {
 			p.entries = append(p.entries, e)
 		}
 	}
-	p.columns = 1
-	p.width = legendPad
-	for i := range p.entries {
-		e := &p.entries[i]
-		w := swatchWidth + 8 + faces.Regular.Width(e.title)*rowSize
-		if b := p.badge(e); b != "" {
-			w += faces.Regular.Width(b)*badgeSize + 8 + 6
-		}
-		p.width = max(p.width, w+2*legendPad+8)
-	}
-	p.height = p.legendHeight() + 2*legendPad
+	p.columns, p.density = 1, 1
+	p.columnWidth = p.legendWidth()
+	p.width, p.height = p.columnWidth+2*legendPad, p.tallest(1)+2*legendPad
 	p.legendBox = rect{legendPad, legendPad, p.width - 2*legendPad, p.height}
 	return p
 }

@@ -1,6 +1,8 @@
 package picture
 
 import (
+	"fmt"
+
 	"layoutmap/cmd/layoutmap/internal/sheet"
 	"layoutmap/cmd/layoutmap/internal/typeface"
 )
@@ -21,7 +23,23 @@ func (e *entry) height() float64 {
 	return rowHeight
 }
 
-func (p *Picture) legendHeight() float64 { return p.tallest(1) }
+// leastDensity is how far a legend shrinks to fit a picture of a given height:
+// its rows are then about 8 pixels high in print.
+const leastDensity = 0.68
+
+// legendWidth is what the longest line of the legend needs.
+func (p *Picture) legendWidth() float64 {
+	most := 160.0
+	for i := range p.entries {
+		e := &p.entries[i]
+		w := p.Faces.Regular.Width(e.title) * rowSize
+		if b := p.badge(e); b != "" {
+			w += p.Faces.Regular.Width(b)*badgeSize + 8 + 6
+		}
+		most = max(most, swatchWidth+8+w*p.density+12)
+	}
+	return most
+}
 
 // split cuts the entries into columns of about the same height; no heading ends one.
 func (p *Picture) split(columns int) [][]entry {
@@ -58,33 +76,46 @@ func (p *Picture) tallest(columns int) float64 {
 }
 
 func (p *Picture) drawLegend(s sheet.Sheet) {
-	width := p.legendBox.w / float64(max(1, p.columns))
+	k := p.density
+	width := min(p.columnWidth, p.legendBox.w)
 	for i, column := range p.split(p.columns) {
 		x, y := p.legendBox.x+float64(i)*width, p.legendBox.y
 		for j := range column {
 			e := &column[j]
-			if y+e.height() > p.legendBox.y+p.legendBox.h+1 {
-				break // no room: the picture was asked for in a height that its legend does not fit
+			if y+k*e.height() > p.legendBox.y+p.legendBox.h+1 {
+				left := fmt.Sprintf(p.words().left, rowsIn(column[j:]))
+				s.Text(sheet.Text{Text: left, At: sheet.Point{X: x, Y: y}, Size: badgeSize, Colour: p.Legend.Colours.Muted.Colour})
+				break
 			}
 			p.drawEntry(s, e, x, y, width-8)
-			y += e.height()
+			y += k * e.height()
 		}
 	}
 }
 
+func rowsIn(list []entry) int {
+	n := 0
+	for i := range list {
+		if list[i].row != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (p *Picture) drawEntry(s sheet.Sheet, e *entry, x, y, width float64) {
-	c := &p.Legend.Colours
+	c, k := &p.Legend.Colours, p.density
 	if e.row == nil {
-		s.Text(sheet.Text{Text: e.heading, At: sheet.Point{X: x, Y: y + 15}, Size: 12, Bold: true, Colour: c.Text.Colour})
+		s.Text(sheet.Text{Text: e.heading, At: sheet.Point{X: x, Y: y + 15*k}, Size: 12 * k, Bold: true, Colour: c.Text.Colour})
 		return
 	}
-	mid := y + rowHeight/2
+	mid, rowSize, badgeSize := y+k*rowHeight/2, k*rowSize, k*badgeSize
 	p.Legend.swatch(s, e.row.Swatch, x, mid-8)
 	room := width - swatchWidth - 8
 	if badge := p.badge(e); badge != "" {
 		w := p.Faces.Regular.Width(badge)*badgeSize + 8
 		var box sheet.Path
-		box.Rect(x+width-w, mid-6.5, w, 13, 3)
+		box.Rect(x+width-w, mid-6.5*k, w, 13*k, 3*k)
 		st := sheet.Stroke{Colour: c.Muted.Colour, Width: 0.7}
 		if e.method == "schematic" || e.method == "unknown" {
 			st.Dash = []float64{2.5, 1.5}

@@ -39,21 +39,26 @@ type Picture struct {
 	frame         rect
 	legendBox     rect
 	columns       int
+	columnWidth   float64
+	density       float64   // of the legend's rows: 1 is their own size
+	seen          orb.Bound // what the frame shows, CRS84
+	atZoom        float64
 	footer        []line
 	footerTop     float64
 }
 
 // Measures of the furniture, CSS pixels.
 const (
-	border        = 16.0
-	titleHeight   = 46.0
-	columnWidth   = 218.0
-	gap           = 12.0
-	scaleHeight   = 40.0
-	lineHeight    = 13.0
-	footerSize    = 9.0
-	leastFrame    = 120.0 // either way
-	legendBesides = 560.0 // a picture this wide has its legend beside the map, else below it
+	border          = 16.0
+	titleHeight     = 46.0
+	mostColumn      = 310.0
+	mostColumnShare = 0.33 // of the picture's width
+	gap             = 12.0
+	scaleHeight     = 40.0
+	lineHeight      = 13.0
+	footerSize      = 9.0
+	leastFrame      = 120.0 // either way
+	legendBesides   = 560.0 // a picture this wide has its legend beside the map, else below it
 )
 
 // New lays a picture out. It fails when the furniture leaves no room for a map.
@@ -67,42 +72,61 @@ func New(r Request) (*Picture, error) {
 		p.frame = rect{0, 0, p.width, p.height}
 		return p.checked()
 	}
-	p.entries = p.legendEntries()
-	p.footer = p.footerLines(p.width - 2*border)
-	below := scaleHeight + float64(len(p.footer))*lineHeight + border
-	top := border + p.titleSpace()
-	legend := p.legendHeight()
-	p.columns = 1
-	if p.width < legendBesides {
-		p.columns = max(1, int((p.width-2*border)/columnWidth))
-		p.frame = rect{border, top, p.width - 2*border, p.frameHeight(p.width - 2*border)}
-		tall := p.tallest(p.columns)
-		if p.height > 0 {
-			p.frame.h = p.height - top - tall - gap - below
+	// What the legend lists depends on how large the map is, and the other way
+	// round: the second layout knows the zoom of the first.
+	guess := newView(r.Box, rect{0, 0, r.Width * 0.75, r.Width * 0.75 * aspect(r.Box)})
+	p.seen, p.atZoom = r.Box, guess.zoom()
+	for range 2 {
+		p.entries = p.legendEntries()
+		p.footer = p.footerLines(p.width - 2*border)
+		p.layOut()
+		if p.frame.w > 0 && p.frame.h > 0 {
+			v := newView(r.Box, p.frame)
+			p.seen, p.atZoom = v.bound(0), v.zoom()
 		}
-		p.legendBox = rect{border, top + p.frame.h + gap, p.frame.w, tall}
+	}
+	p.entries = p.legendEntries()
+	return p.checked()
+}
+
+// layOut finds room for the map, the legend and the lines below.
+func (p *Picture) layOut() {
+	below := scaleHeight + float64(len(p.footer))*lineHeight + border
+	top := border + titleHeight
+	p.columns, p.density = 1, 1
+	p.columnWidth = min(mostColumn, (p.width-2*border)*mostColumnShare, p.legendWidth())
+	inner := p.width - 2*border
+	if p.width < legendBesides {
+		p.columnWidth = min(inner, p.legendWidth())
+		p.columns = max(1, int(inner/p.columnWidth))
+		tall := p.tallest(p.columns)
+		p.frame = rect{border, top, inner, p.frameHeight(inner)}
+		if p.Height > 0 {
+			p.frame.h = p.Height - top - tall - gap - below
+		}
+		p.legendBox = rect{border, top + p.frame.h + gap, inner, tall}
 		p.footerTop = p.legendBox.y + tall
 	} else {
-		room := p.width - 2*border - columnWidth - gap
-		h := p.frameHeight(room)
-		if p.height > 0 {
-			h = p.height - top - below
-			for legend > h && p.columns < 3 && p.width-2*border-float64(p.columns+1)*columnWidth-gap > p.width/2 {
-				p.columns++
-				legend = p.tallest(p.columns)
-			}
-			room = p.width - 2*border - float64(p.columns)*columnWidth - gap
-		} else {
-			h = max(h, legend)
+		h := p.Height - top - below
+		if p.Height == 0 {
+			h = max(p.frameHeight(inner-p.columnWidth-gap), p.tallest(1))
 		}
+		for p.tallest(p.columns) > h && p.columns < 3 && inner-float64(p.columns+1)*p.columnWidth-gap > p.width/2 {
+			p.columns++
+		}
+		if tall := p.tallest(p.columns); tall > h {
+			p.density = max(leastDensity, h/tall)
+			p.columnWidth = min(p.columnWidth, p.legendWidth())
+		}
+		room := inner - float64(p.columns)*p.columnWidth - gap
 		p.frame = rect{border, top, room, h}
-		p.legendBox = rect{border + room + gap, top, float64(p.columns) * columnWidth, h}
+		p.legendBox = rect{border + room + gap, top, float64(p.columns) * p.columnWidth, h}
 		p.footerTop = top + h
 	}
+	p.height = p.Height
 	if p.height == 0 {
 		p.height = math.Ceil(p.footerTop + below)
 	}
-	return p.checked()
 }
 
 func (p *Picture) checked() (*Picture, error) {
@@ -115,10 +139,6 @@ func (p *Picture) checked() (*Picture, error) {
 // frameHeight is what a frame of a width needs for the box, within reason.
 func (p *Picture) frameHeight(w float64) float64 {
 	return math.Round(w * min(2, max(0.5, aspect(p.Box))))
-}
-
-func (p *Picture) titleSpace() float64 {
-	return titleHeight
 }
 
 // Size is the sheet that the picture needs.

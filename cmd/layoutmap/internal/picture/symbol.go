@@ -3,6 +3,7 @@ package picture
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"layoutmap/cmd/layoutmap/internal/sheet"
 	"layoutmap/cmd/layoutmap/internal/style"
@@ -18,6 +19,7 @@ type symbol struct {
 	opacity     float64
 	content     [2]sheet.Point // of an icon that stretches around its text
 	texts       []sheet.Text
+	count       int // of a stack
 }
 
 func (s *symbol) paint(p *painter) {
@@ -30,6 +32,13 @@ func (s *symbol) paint(p *painter) {
 	}
 	for _, t := range s.texts {
 		p.sheet.Text(t)
+	}
+	if s.count > 0 {
+		text, size := strconv.Itoa(s.count), 12*s.size
+		p.sheet.Text(sheet.Text{Text: text, Size: size, Colour: p.legend.Colours.Text.Colour, At: sheet.Point{
+			X: s.at.X - (1.2*s.size + p.faces.Regular.Width(text)*size/2), // the front sheet is left of the middle
+			Y: s.at.Y + 1.5*s.size + typeface.Middle*size,
+		}})
 	}
 }
 
@@ -84,7 +93,7 @@ func (p *painter) place(list []*style.Layer) error {
 			}
 			return 0
 		})
-		placer := placer{painter: p, layer: l, crowd: taken, said: map[string][]sheet.Point{}}
+		placer := placer{painter: p, layer: l, crowd: taken, said: map[string][]sheet.Point{}, stacked: map[sheet.Point]int{}}
 		for _, f := range features {
 			if err := p.ctx.Err(); err != nil {
 				return err
@@ -104,10 +113,11 @@ func (p *painter) place(list []*style.Layer) error {
 // placer places the symbols of one style layer.
 type placer struct {
 	*painter
-	layer *style.Layer
-	crowd *crowd
-	said  map[string][]sheet.Point // where along lines a text stands already
-	out   []symbol
+	layer   *style.Layer
+	crowd   *crowd
+	said    map[string][]sheet.Point // where along lines a text stands already
+	stacked map[sheet.Point]int      // places in out of the stacks
+	out     []symbol
 }
 
 func (p *placer) feature(f *feature) {
@@ -152,6 +162,11 @@ func (p *placer) point(at sheet.Point, angle float64) {
 	l, s := p.layer, &p.scope
 	out := symbol{}
 	var icon [][2]sheet.Point
+	name := l.Text("icon-image", s, "")
+	if i, again := p.stacked[at]; again && name == stackIcon {
+		p.out[i].count++
+		return
+	}
 	if d, size := p.icon(); d != nil && !d.Badge {
 		out.icon, out.size, out.at, out.opacity = d, size, at, l.Number("icon-opacity", s, 1)
 		if l.Text("symbol-placement", s, "point") != "point" && l.Text("icon-rotation-alignment", s, "map") != "viewport" {
@@ -185,8 +200,15 @@ func (p *placer) point(at sheet.Point, angle float64) {
 	if out.icon != nil && !l.Bool("icon-ignore-placement", s) {
 		p.crowd.take(icon)
 	}
+	if name == stackIcon {
+		out.count = 1
+		p.stacked[at] = len(p.out)
+	}
 	p.out = append(p.out, out)
 }
+
+// stackIcon stands for all that is placed at one point: with their number on it.
+const stackIcon = "stack"
 
 // anchored tries the anchors that the layer names, in turn.
 func (p *placer) anchored(b *block, at sheet.Point) ([]sheet.Text, [][2]sheet.Point, bool) {

@@ -5,6 +5,7 @@ type words struct {
 	title, more, north               string
 	projection, ratio                string // ratio: %s the denominator, grouped
 	schematic                        string
+	left                             string // rows that found no room: %d
 	approximation                    string
 	sources, licences, date, horizon string
 	horizons, methods                map[string]string
@@ -21,6 +22,7 @@ func (p *Picture) words() *words {
 // Never changed.
 var (
 	chinese = words{
+		left:  "另有 %d 项",
 		title: "城市副中心布局图", more: "其他图层", north: "北",
 		projection:    "Web 墨卡托投影（EPSG:3857，WGS 84），比例尺为图幅中心 %.2f°N 处的实地长度",
 		ratio:         "1:%s（按原尺寸输出）",
@@ -32,6 +34,7 @@ var (
 		separator: "；", stop: "。",
 	}
 	english = words{
+		left:  "%d more",
 		title: "Beijing Sub-center: spatial layout", more: "Other layers", north: "N",
 		projection:    "Web Mercator (EPSG:3857, WGS 84); the scale bar is true on the ground at the map's middle, %.2f°N",
 		ratio:         "1:%s at original size",

@@ -86,17 +86,14 @@ export function stacks(pen: Pen): LayerSpecification[] {
  * cannot count. Every project of a town stands on the same point, so one stack shows.
  */
 export function townStacks(pen: Pen): LayerSpecification[] {
-  return projectCategories.map((category) =>
-    planLayer(pen, {
-      id: `projects-${category}-stack`, row: `key-projects:${category}`, collection: 'key-projects', minzoom: 9.5,
-      filter: all(rowFilter({ where: { category } }), byTown),
-    }, {
-      type: 'symbol',
+  return [
+    {
+      id: 'stacks', type: 'symbol', source: 'plan', 'source-layer': 'key-projects', minzoom: 9.5, filter: byTown,
+      metadata: { row: 'key-projects:stack', collection: 'key-projects', pick: true },
       layout: {
         'icon-image': image(pen, 'stack'), 'icon-size': ramp([9, 0.7], [13, 1]), 'icon-allow-overlap': true, 'icon-ignore-placement': true,
         'icon-offset': [0, 26],
       },
-      paint: { 'icon-opacity': pen.row(`key-projects:${category}`).opacity },
-    }),
-  );
+    },
+  ];
 }
