@@ -33,6 +33,12 @@ export interface MapTool {
   at(place: LonLat): void;
 }
 
+/** A file of the reader: its features, lon/lat. */
+export interface LocalFile {
+  readonly name: string;
+  readonly features: readonly Feature[];
+}
+
 /** What came from the server or the map; never in the link. */
 export interface Data {
   readonly collections: readonly Collection[];
@@ -50,6 +56,8 @@ export interface Data {
   readonly overlay: Overlay;
   readonly view: View;
   readonly flavor: FlavorName;
+  /** Files of the reader, in this page only. */
+  readonly local: readonly LocalFile[];
   /** Map tiles failed and have not come since. */
   readonly tilesFailed: boolean;
   /** The server does not answer; somebody keeps asking. */
@@ -77,7 +85,7 @@ export interface App {
 export const emptyData: Data = {
   collections: [], items: {}, schemas: {}, selected: null, also: [],
   coverage: { busy: false, answer: null, asked: null, catchments: null, failure: null }, studio: emptyStudio, tool: null, overlay: emptyOverlay,
-  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', tilesFailed: false, lost: false, back: 0, renewed: false, notice: null,
+  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', local: [], tilesFailed: false, lost: false, back: 0, renewed: false, notice: null,
 };
 
 export function currentTexts(state: Store<State>): () => Translate {

@@ -37,6 +37,14 @@ export function followSelection(app: App, arrived: (feature: Feature) => void): 
     if (!chosen) return app.data.set({ selected: null });
     // A stack of projects is chosen by its town, and shows as that town.
     const ref = chosen.collection === 'stacks' ? { ...chosen, collection: 'townships' } : chosen;
+    if (ref.collection === 'local') {
+      const at = ref.id.lastIndexOf('/');
+      const file = app.data.get().local.find((l) => l.name === ref.id.slice(0, at));
+      const value = file?.features.find((f) => f.id === ref.id.slice(at + 1));
+      app.data.set({ selected: value ? { busy: false, value } : { busy: false, error: app.t()('local.absent') } });
+      if (value) arrived(value);
+      return;
+    }
     const mine = (running = new AbortController());
     app.data.set({ selected: { busy: true } });
     const schema = app.data.get().schemas[ref.collection];

@@ -23,6 +23,7 @@ import { cardPanel } from './panels/card.ts';
 import { startCoverage } from './coverage/start.ts';
 import { hostPanels } from './panels/host.ts';
 import { horizonBar } from './panels/horizon.ts';
+import { watchDrops } from './panels/local.ts';
 import { rail } from './panels/rail.ts';
 import { detentOf, sheetHandle, sheetHeight } from './panels/sheet.ts';
 import { topbar } from './panels/topbar.ts';
@@ -146,6 +147,7 @@ function putDown(): boolean {
 }
 watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => void import('./panels/help.ts').then((m) => m.openHelp(app)), cancel: putDown });
 void loadCollections(app);
+watchDrops(app);
 data.select((d) => [d.back] as const, (back) => {
   if (!back) return;
   map?.retry();

@@ -107,7 +107,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     paint();
     disposers.push(
       app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage' || s.panel === 'compare', s.compare.left, s.panel === 'draw', s.drawn, s.near] as const, restyle),
-      app.data.select((d) => [d.flavor, d.selected, d.items['key-projects']] as const, restyle),
+      app.data.select((d) => [d.flavor, d.selected, d.items['key-projects'], d.local] as const, restyle),
       app.data.select((d) => [d.overlay] as const, (overlay) => {
         // Straight into the sources: a dragged pin has no time for a whole style.
         for (const id of ['demand', 'catchments', 'whatif'] as const) {
@@ -254,7 +254,7 @@ function describe(el: HTMLElement, app: App): void {
 export function styleInput(app: App): StyleInput {
   const { lang, rows: changes, panel, drawn, near } = app.state.get();
   const horizon = shownHorizon(app.state.get());
-  const { flavor, overlay, selected, items } = app.data.get();
+  const { flavor, overlay, selected, items, local } = app.data.get();
   const feature = selected && 'value' in selected ? selected.value : null;
   return {
     flavor, lang, horizon, rows: changes,
@@ -264,6 +264,7 @@ export function styleInput(app: App): StyleInput {
       overlay,
       selection: feature ? selectionOf(feature) : empty,
       drawn: drawnShapes(panel === 'draw' ? [] : drawn, near), // while the tool is open, it draws the shapes
+      local: { type: 'FeatureCollection', features: local.flatMap((file) => file.features.flatMap(({ id, geometry, properties }) => (geometry ? [{ type: 'Feature' as const, geometry, properties: { ...properties, id: `${file.name}/${id}` } }] : []))) },
       stacks: projectStacks(items['key-projects'] ?? [], changes, horizon),
     },
   };

@@ -13,7 +13,7 @@ import { tokensCss } from './tokens-css.ts';
 const none: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 const input: StyleInput = {
   flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, tiles: 'http://localhost/xyz/plan.json',
-  live: { coverage: false, overlay: emptyOverlay, selection: none, stacks: none, drawn: none },
+  live: { coverage: false, overlay: emptyOverlay, selection: none, stacks: none, drawn: none, local: none },
 };
 type Layer = ReturnType<typeof planStyle>['layers'][number];
 const rowOf = (layer: Layer): string | undefined => (layer.metadata as LayerMetadata | undefined)?.row;
@@ -24,7 +24,7 @@ describe('the style is valid and pure', () => {
   const variants: [string, Partial<StyleInput>][] = [
     ['first view', {}],
     ['dark, English, now', { flavor: 'dark', lang: 'en', horizon: 'now' }],
-    ['coverage, beyond', { horizon: 'beyond', live: { coverage: true, overlay: emptyOverlay, selection: none, stacks: none, drawn: none } }],
+    ['coverage, beyond', { horizon: 'beyond', live: { coverage: true, overlay: emptyOverlay, selection: none, stacks: none, drawn: none, local: none } }],
     ['for other clients', { live: null }],
     ['faded rows', { rows: { 'layout:belt': { opacity: 40 }, townships: { on: false } } }],
   ];

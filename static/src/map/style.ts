@@ -6,6 +6,7 @@ import { baseLabels, borders, ground, places, water } from './layers/base.ts';
 import { drawn } from './layers/drawn.ts';
 import { green, greenLabels } from './layers/green.ts';
 import type { Pen } from './layers/kit.ts';
+import { local } from './layers/local.ts';
 import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout.ts';
 import { projects, stacks, substations, townStacks } from './layers/points.ts';
 import { railLines, stationLabels, stations } from './layers/rail.ts';
@@ -32,6 +33,8 @@ export interface StyleInput {
     readonly stacks: GeoJSON.FeatureCollection;
     /** Shapes of the reader and the circle of a question. */
     readonly drawn: GeoJSON.FeatureCollection;
+    /** Files of the reader. */
+    readonly local: GeoJSON.FeatureCollection;
   } | null;
 }
 
@@ -85,7 +88,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...stationLabels(pen),
     ...layoutLabels(pen),
     ...(live?.coverage ? whatIfPins(pen) : []),
-    ...(live ? drawn(pen) : []),
+    ...(live ? [...local(pen), ...drawn(pen)] : []),
     ...(live ? selection(pen) : []),
   ];
   return {
@@ -100,6 +103,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
             whatif: { type: 'geojson' as const, data: live.overlay.whatif, tolerance: 0.1 },
             selection: { type: 'geojson' as const, data: live.selection },
             stacks: { type: 'geojson' as const, data: live.stacks },
+            local: { type: 'geojson' as const, data: live.local },
             drawn: { type: 'geojson' as const, data: live.drawn, tolerance: 0.1 },
           }
         : {}),

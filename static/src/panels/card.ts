@@ -25,6 +25,10 @@ export const cardPanel: Panel = (el, app) => {
       return replace(el, head(app), h('p', { class: 'pad bad', role: 'alert' }, t('card.failed', { reason: selected.error })),
         h('p', { class: 'pad' }, h('button', { type: 'button', onClick: () => app.open(ref) }, t('card.retry'))));
     }
+    if (ref.collection === 'local') {
+      replace(el, ...localCard(app, selected.value));
+      return;
+    }
     replace(el, ...(ref.collection === 'stacks' ? stackCard(app, selected.value) : featureCard(app, ref.collection, selected.value)));
     el.scrollTop = 0;
   };
@@ -73,6 +77,17 @@ function featureCard(app: App, collection: string, feature: Feature): (Node | nu
       h('button', { type: 'button', 'data-key': 'in-table', onClick: () => app.state.set({ panel: 'table', table: { layer: collection, filter: `id = '${feature.id.replaceAll("'", "''")}'`, sort: '' } }) }, t('card.table')),
       h('a', { class: 'button', href: app.client.url(`collections/${collection}/items/${encodeURIComponent(feature.id)}?f=json`), target: '_blank', rel: 'noopener' }, t('card.geojson')),
       h('button', { type: 'button', onClick: copyLink(app) }, t('card.share'))),
+  ];
+}
+
+/** A feature of the reader's own file: what the file says, nothing added. */
+function localCard(app: App, { properties }: Feature): Node[] {
+  const t = app.t();
+  return [
+    head(app, h('span', { class: 'chip' }, String(properties['file'])), h('span', { class: 'badge badge-local' }, t('local.badge'))),
+    h('h2', { tabindex: -1 }, said(app, properties.name_zh ?? '')),
+    h('dl', { class: 'facts' }, ...Object.entries(properties).filter(([name, value]) => name !== 'id' && name !== 'file' && value !== null && typeof value !== 'object').slice(0, 60).map(([name, value]) => fact(app, name, String(value)) ?? h('div', {}))),
+    h('p', { class: 'muted pad' }, t('local.stays')),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { badge, weakest } from './badge.ts';
+import { localRows } from './local.ts';
 import { together } from './panel.ts';
 import type { Panel } from './panel.ts';
 import { swatch } from './swatch.ts';
@@ -35,12 +36,12 @@ export const layersPanel: Panel = (el, app) => {
     const failed = app.data.get().tilesFailed && h('p', { class: 'pad bad', role: 'alert' }, '⚠ ', t('layers.tiles'), ' ', h('button', { type: 'button', class: 'link', 'data-key': 'retry', onClick: () => app.map()?.retry() }, t('card.retry')));
     const scroll = el.scrollTop;
     const groups = rowGroups.map((group) => drawGroup(app, group, wanted, open, draw)).filter((g) => g !== null);
-    replace(list, failed, ...groups, groups.length === 0 && h('p', { class: 'muted pad' }, t('layers.seek.none')));
+    replace(list, failed, wanted ? null : localRows(app), ...groups, groups.length === 0 && h('p', { class: 'muted pad' }, t('layers.seek.none')));
     el.scrollTop = scroll;
   };
   return together(
     app.state.select((s) => [s.rows, s.horizon, s.lang] as const, draw),
-    app.data.select((d) => [d.collections, d.items, d.flavor, d.tilesFailed, Math.floor(d.view.zoom)] as const, draw),
+    app.data.select((d) => [d.collections, d.items, d.flavor, d.tilesFailed, d.local, Math.floor(d.view.zoom)] as const, draw),
   );
 };
 
