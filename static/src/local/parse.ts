@@ -1,6 +1,6 @@
 import { kml } from '@tmcw/togeojson';
 import { DOMParser } from '@xmldom/xmldom';
-import { csvParse } from 'd3-dsv';
+import { csvParseRows } from 'd3-dsv';
 import shp from 'shpjs';
 import { wkt } from './wkt.ts';
 
@@ -82,17 +82,18 @@ const latNames = ['lat', 'latitude', 'y', '纬度'];
 const wktNames = ['wkt', 'geometry', 'geom', 'the_geom'];
 
 function fromCsv(text: string): GeoJSON.FeatureCollection {
-  const rows = csvParse(text.replace(/^\ufeff/, ''));
-  const column = (names: readonly string[]) => rows.columns.find((c) => names.includes(c.trim().toLowerCase()));
+  const [columns = [], ...rows] = csvParseRows(text.replace(/^\ufeff/, '')); // csvParse compiles code, which the page's policy forbids
+  const column = (names: readonly string[]) => columns.findIndex((c) => names.includes(c.trim().toLowerCase()));
   const [lon, lat, shape] = [column(lonNames), column(latNames), column(wktNames)];
-  if (!shape && !(lon && lat)) throw new Refusal('columns', rows.columns.join(', ').slice(0, 120));
+  if (shape < 0 && (lon < 0 || lat < 0)) throw new Refusal('columns', columns.join(', ').slice(0, 120));
   return {
     type: 'FeatureCollection',
     features: rows.map((row, i): GeoJSON.Feature => {
-      const [x, y] = [Number(row[lon ?? ''] || NaN), Number(row[lat ?? ''] || NaN)];
-      const geometry = shape ? (row[shape] ? wkt(row[shape]) : null) : Number.isFinite(x) && Number.isFinite(y) ? { type: 'Point' as const, coordinates: [x, y] } : null;
-      if (shape && row[shape] && !geometry) throw new Refusal('broken', `line ${i + 2}: ${row[shape].slice(0, 40)}`);
-      return { type: 'Feature', geometry: geometry as GeoJSON.Geometry, properties: Object.fromEntries(rows.columns.filter((c) => c !== shape).map((c) => [c, row[c] ?? null])) };
+      const [x, y] = [Number(row[lon] || NaN), Number(row[lat] || NaN)];
+      const written = row[shape];
+      const geometry = shape >= 0 ? (written ? wkt(written) : null) : Number.isFinite(x) && Number.isFinite(y) ? { type: 'Point' as const, coordinates: [x, y] } : null;
+      if (written && !geometry) throw new Refusal('broken', `line ${i + 2}: ${written.slice(0, 40)}`);
+      return { type: 'Feature', geometry: geometry as GeoJSON.Geometry, properties: Object.fromEntries(columns.flatMap((c, k) => (k === shape ? [] : [[c, row[k] ?? null]]))) };
     }),
   };
 }
