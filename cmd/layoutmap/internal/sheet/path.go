@@ -117,7 +117,7 @@ type polyline struct {
 }
 
 // flatness is how far, pixels, a straight piece may leave its curve.
-const flatness = 0.1
+const flatness = 0.03
 
 // flatten turns the parts of a path into straight pieces, scaled by s.
 func (p *Path) flatten(s float64) []polyline {

@@ -5,13 +5,23 @@ import "math"
 // miterLimit is the longest corner, in widths, that is drawn pointed: SVG's default.
 const miterLimit = 4
 
+// mostDashes bounds the dashes of a line; one of more is drawn solid, as it
+// reaches far beyond any sheet.
+const mostDashes = 100_000
+
 // dashed cuts the parts of a line into the pieces that are drawn.
 func dashed(lines []polyline, dash []float64) []polyline {
 	total := 0.0
 	for _, d := range dash {
 		total += d
 	}
-	if !(total > 0) {
+	long := 0.0
+	for _, l := range lines {
+		for i := 1; i < len(l.points); i++ {
+			long += math.Hypot(l.points[i].X-l.points[i-1].X, l.points[i].Y-l.points[i-1].Y)
+		}
+	}
+	if !(total > 0) || !(2*long/total < mostDashes) {
 		return lines
 	}
 	var out []polyline

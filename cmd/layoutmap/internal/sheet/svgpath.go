@@ -18,6 +18,9 @@ func ParsePath(d string) (Path, error) {
 		if !ok {
 			break
 		}
+		if len(p.Points) == 0 && c != 'M' && c != 'm' {
+			return Path{}, fmt.Errorf("path %q does not start with M", d)
+		}
 		from := Point{}
 		if c >= 'a' {
 			from = at
@@ -41,7 +44,7 @@ func ParsePath(d string) (Path, error) {
 		case 'A', 'a':
 			rx, ry, _, large, sweep := r.number(), r.number(), r.number(), r.number() != 0, r.number() != 0
 			to := Point{from.X + r.number(), from.Y + r.number()}
-			if rx != ry || len(p.Points) == 0 {
+			if rx != ry {
 				return Path{}, fmt.Errorf("path %q: only arcs of circles are understood", d)
 			}
 			p.arc(at, to, rx, large, sweep)
@@ -49,9 +52,6 @@ func ParsePath(d string) (Path, error) {
 			continue
 		default:
 			return Path{}, fmt.Errorf("path %q: command %c is not understood", d, c)
-		}
-		if len(p.Points) == 0 {
-			return Path{}, fmt.Errorf("path %q does not start with M", d)
 		}
 		p.LineTo(at.X, at.Y)
 	}
