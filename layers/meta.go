@@ -31,6 +31,13 @@ type Demand struct {
 	Year    int      `yaml:"year"`    // the year the amounts are of
 }
 
+// Network marks a layer of lines as one that people can walk along: coverage
+// with rule=walk is worked out on it. Lines join where they cross on one level.
+type Network struct {
+	Level    string   `yaml:"level"`    // whole-number property that parts bridges from what they cross; "": all is on one level
+	Barriers []string `yaml:"barriers"` // layers that are crossed only where a line does; rivers where nothing is stated, [] for none
+}
+
 // Grid describes a layer stored as square cells instead of GeoJSON.
 type Grid struct {
 	CRS      string  `yaml:"crs"`
@@ -58,6 +65,7 @@ type Meta struct {
 	Time        *TimeColumns `yaml:"time"`   // nil: the features have no time
 	Grid        *Grid        `yaml:"grid"`
 	Demand      *Demand      `yaml:"demand"`
+	Network     *Network     `yaml:"network"` // nil: the lines are not for walking
 }
 
 var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
@@ -120,6 +128,19 @@ func (m *Meta) check() error {
 	if g := m.Grid; g != nil {
 		if !(g.CellM > 0) || g.IDPrefix == "" || g.Kind == "" || !slices.Contains(statuses, g.Status) {
 			return fmt.Errorf("grid: cell_m > 0, id_prefix, kind and a status of %v are all needed", statuses)
+		}
+	}
+	if n := m.Network; n != nil {
+		if m.Geometry != "LineString" && m.Geometry != "MultiLineString" && m.Geometry != "Geometry" {
+			return fmt.Errorf("network: a network is of lines, geometry is %q", m.Geometry)
+		}
+		if n.Level != "" && !slices.ContainsFunc(m.Schema, func(p Property) bool { return p.Name == n.Level && p.Type == Integer }) {
+			return fmt.Errorf("network: level %q is not an integer property of the schema", n.Level)
+		}
+		for _, id := range n.Barriers {
+			if !idPattern.MatchString(id) {
+				return fmt.Errorf("network: barrier %q is no layer id", id)
+			}
 		}
 	}
 	if d := m.Demand; d != nil {

@@ -1,10 +1,18 @@
-// Written by npm run api-types; not to be edited. Schemas 993d588369370231
+// Written by npm run api-types; not to be edited. Schemas e8cf57361719554e
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
     schemas: {
+        readonly AimDocument: {
+            readonly by_map: components["schemas"]["MapAnswer"];
+            readonly id: string;
+            readonly name: components["schemas"]["Text"];
+            readonly plan_clause: string;
+            readonly target: components["schemas"]["TargetPart"];
+            readonly words: string;
+        };
         readonly AreaKM2: {
-            readonly covered: number;
+            readonly covered: number | null;
             readonly total: number;
         };
         readonly AreaPart: {
@@ -128,7 +136,10 @@ export type components = {
             readonly by_what: string;
             readonly combined: components["schemas"]["CombinedPart"] | null;
             readonly combined_reason: components["schemas"]["Reason"] | null;
+            readonly decay: string;
             readonly digest: string;
+            /** @enum {string} */
+            readonly from: "centre" | "entrances";
             readonly horizon: string;
             readonly indicator: components["schemas"]["IndicatorPart"];
             readonly kinds: readonly string[];
@@ -136,9 +147,12 @@ export type components = {
             readonly other_kinds: readonly components["schemas"]["KindPart"][];
             readonly radius_m: number;
             readonly results: readonly components["schemas"]["ResultPart"][];
+            /** @enum {string} */
+            readonly rule: "circle" | "walk";
             readonly sites: readonly components["schemas"]["SitePart"][];
             readonly target: components["schemas"]["TargetPart"];
             readonly warnings: readonly components["schemas"]["Reason"][];
+            readonly weighted?: readonly components["schemas"]["Weighted"][];
             readonly what_if?: components["schemas"]["WhatIf"];
         };
         readonly CurveDocument: {
@@ -285,6 +299,7 @@ export type components = {
         };
         readonly IndicatorDocument: {
             readonly attribute?: string;
+            readonly by_map: components["schemas"]["MapAnswer"];
             readonly category: string;
             readonly id: string;
             readonly links?: readonly components["schemas"]["Link"][];
@@ -297,6 +312,7 @@ export type components = {
             readonly unit?: string;
         };
         readonly IndicatorList: {
+            readonly aims: readonly components["schemas"]["AimDocument"][];
             readonly indicators: readonly components["schemas"]["IndicatorDocument"][];
             readonly plan_clause: string;
         };
@@ -351,6 +367,23 @@ export type components = {
             readonly at: components["schemas"]["Time"];
             readonly detail: string;
         };
+        readonly MapAnswer: {
+            readonly answers: boolean;
+            readonly definition?: components["schemas"]["Text"];
+            readonly denominator?: components["schemas"]["Text"];
+            readonly layers?: readonly components["schemas"]["NeedPart"][];
+            readonly missing?: readonly string[];
+            readonly query?: string;
+            readonly reason?: components["schemas"]["Text"];
+            readonly value: components["schemas"]["MapValue"] | null;
+        };
+        readonly MapValue: {
+            readonly band: components["schemas"]["Band"] | null;
+            readonly digest: string;
+            readonly of: components["schemas"]["Text"];
+            readonly unit: string;
+            readonly value: number;
+        };
         readonly MatrixDocument: {
             readonly cellSize: number;
             readonly id: string;
@@ -386,10 +419,12 @@ export type components = {
             readonly band: string;
             readonly counting: string;
             readonly crs: string;
+            readonly decay?: string;
             readonly denominator: string;
             readonly distance: string;
             readonly fallback: readonly string[];
             readonly fetch: readonly string[];
+            readonly network?: components["schemas"]["NetworkPart"];
             readonly one_site: string;
             readonly overlap: string;
             readonly rule: string;
@@ -415,6 +450,38 @@ export type components = {
         readonly NearMethod: {
             readonly boundary: string;
             readonly distance: string;
+        };
+        readonly NearPlace: {
+            readonly distance_m: number;
+            readonly id: string;
+            readonly name_en: string;
+            readonly name_zh: string;
+            readonly town_en: string;
+            readonly town_zh: string;
+        };
+        readonly NeedPart: {
+            readonly id: string;
+            readonly what: components["schemas"]["Text"];
+        };
+        readonly NetworkPart: {
+            readonly barriers: readonly string[];
+            readonly collections: readonly string[];
+            readonly km: number;
+            readonly km_per_km2: number;
+            readonly long_legs_share: number;
+            readonly longest_leg_m: number;
+            readonly parts: number;
+            readonly unjoined_share: number;
+        };
+        readonly NewSite: {
+            readonly alone: number;
+            readonly at: readonly number[];
+            readonly covered: number;
+            readonly gain: number;
+            readonly id: string;
+            readonly near: components["schemas"]["NearPlace"] | null;
+            readonly rank: number;
+            readonly share: number;
         };
         readonly OutputDescription: {
             readonly description: string;
@@ -568,6 +635,47 @@ export type components = {
             readonly count: number;
             readonly max_accuracy_m: number;
         };
+        readonly SitingBound: {
+            readonly covered: number;
+            readonly gap: number;
+            readonly share: number;
+        };
+        readonly SitingDocument: {
+            readonly area: components["schemas"]["AreaPart"];
+            readonly base: components["schemas"]["SitingResult"];
+            readonly bound: components["schemas"]["SitingBound"];
+            readonly digest: string;
+            readonly exact: boolean;
+            readonly horizon: string;
+            readonly k: number;
+            readonly kinds: readonly string[];
+            readonly method: components["schemas"]["SitingMethod"];
+            readonly radius_m: number;
+            readonly result: components["schemas"]["SitingResult"];
+            /** @enum {string} */
+            readonly rule: "circle" | "walk";
+            readonly sites: readonly components["schemas"]["NewSite"][];
+            readonly target: components["schemas"]["TargetPart"];
+            readonly warnings: readonly components["schemas"]["Reason"][];
+        };
+        readonly SitingMethod: {
+            readonly bound: string;
+            readonly candidates: string;
+            readonly candidates_count: number;
+            readonly coverage: components["schemas"]["MethodPart"];
+            readonly nodes: number;
+            readonly problem: string;
+            readonly search: string;
+            readonly spacing_m: number;
+        };
+        readonly SitingResult: {
+            readonly band: components["schemas"]["Band"];
+            readonly covered: number;
+            readonly demand: string;
+            readonly share: number;
+            readonly total: number;
+            readonly unit: string;
+        };
         readonly SpatialExtent: {
             readonly bbox: readonly (readonly number[])[];
             readonly crs: string;
@@ -672,6 +780,14 @@ export type components = {
         readonly VersionDocument: {
             readonly data: string;
             readonly version: string;
+        };
+        readonly Weighted: {
+            readonly band: components["schemas"]["Band"];
+            readonly covered: number;
+            readonly demand: string;
+            readonly share: number;
+            readonly total: number;
+            readonly unit: string;
         };
         readonly WhatIf: {
             readonly base: components["schemas"]["WhatIfBase"];

@@ -117,7 +117,7 @@ function details(app: App, answer: Coverage, keep: TableState, redraw: () => voi
   const { lang } = app.state.get();
   const asked = app.data.get().coverage.asked ?? { ...app.state.get(), ms: 0 };
   return [
-    h('dl', { class: 'facts' }, h('div', {}, h('dt', {}, t('coverage.area')),
+    answer.area_km2.covered === null ? null : h('dl', { class: 'facts' }, h('div', {}, h('dt', {}, t('coverage.area')),
       h('dd', {}, t('coverage.area.value', { covered: decimal(answer.area_km2.covered, 1, lang), total: decimal(answer.area_km2.total, 1, lang) })))),
     townTable(app, answer, keep, redraw),
     stationTable(app, answer, keep, redraw),

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"layoutmap/layers"
@@ -51,9 +52,30 @@ func (p *part) appendGeoJSON(dst []byte, named bool) []byte {
 		if named {
 			properties = append(object{{"part", p.name}}, properties...)
 		}
-		dst = append(append(dst, mustJSON(properties)...), '}')
+		dst = append(properties.append(dst), '}')
 	}
 	return dst
+}
+
+// append writes the object; plain values without reflection, for there may be
+// a hundred thousand features.
+func (o object) append(dst []byte) []byte {
+	dst = append(dst, '{')
+	for i, m := range o {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(append(append(dst, '"'), m.name...), '"', ':')
+		switch v := m.value.(type) {
+		case float64:
+			dst = strconv.AppendFloat(dst, v, 'f', -1, 64)
+		case nil:
+			dst = append(dst, "null"...)
+		default:
+			dst = append(dst, mustJSON(v)...)
+		}
+	}
+	return append(dst, '}')
 }
 
 // collectionOfParts is one GeoJSON FeatureCollection of all parts.

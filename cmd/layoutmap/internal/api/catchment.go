@@ -5,9 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
-
-	"layoutmap/geo"
 )
 
 // catchmentDocument is a GeoJSON FeatureCollection with how it was got.
@@ -28,10 +25,8 @@ type catchmentMethod struct {
 func catchmentInputs() []param {
 	return append([]param{
 		sitesParam(), horizonParam(), radiusParam,
-		{name: "rule", doc: "circle: geodesic distance.", schema: oneOfWords("circle")},
-		{name: "from", doc: "centre: distance from the station's point.", schema: oneOfWords("centre")},
 		kindsParam(),
-	}, editParams()...)
+	}, append(ruleParams(), editParams()...)...)
 }
 
 type catchmentAnalysis struct {
@@ -41,12 +36,15 @@ type catchmentAnalysis struct {
 
 // readCatchment is the process catchment.
 func (s *coverageService) readCatchment(in inputs) (work, error) {
+	d, err := s.prepare()
+	if err != nil {
+		return nil, err
+	}
 	var q coverageQuery
-	var err error
 	if q.stops, err = s.stops(in); err != nil {
 		return nil, err
 	}
-	if err := q.readRule(in); err != nil {
+	if err := s.readRule(d, &q, in); err != nil {
 		return nil, err
 	}
 	if q.kinds, err = in.kinds(); err != nil {
@@ -73,8 +71,7 @@ func newCatchments(ctx context.Context, q coverageQuery) (analysis, error) {
 	features = append(features, ']')
 	sum := sha256.Sum256(features)
 	a.catchments = catchmentDocument{"FeatureCollection", features, catchmentMethod{
-		Rule: "circle: " + fmt.Sprintf("%g m", float64(q.radius)) + ", geodesic on the WGS 84 ellipsoid", RadiusM: float64(q.radius),
-		Shape: fmt.Sprintf("%d corners on the geodesic circle, for the eye; membership is decided by distance", circlePoints), Sites: len(a.set.sites),
+		Rule: q.ruleText(), RadiusM: float64(q.radius), Shape: q.shape(), Sites: len(a.set.sites),
 	}, hex.EncodeToString(sum[:16])}
 	return a, nil
 }
@@ -89,21 +86,4 @@ func (a *catchmentAnalysis) report() report {
 		t.Rows = append(t.Rows, []any{s.ID, about.nameZH, about.nameEN, s.At[0], s.At[1], float64(a.q.radius)})
 	}
 	return report{Title: text2("服务范围", "Catchments"), Tables: []reportTable{t}, Method: methodFacts(a.catchments.Method), Digest: a.catchments.Digest}
-}
-
-// readRule reads how far and in which way a site reaches.
-func (q *coverageQuery) readRule(in inputs) (err error) {
-	if q.horizon, err = in.word("horizon", "2030", "now", "beyond"); err != nil {
-		return err
-	}
-	radius, err := in.number("radius", "metres", defaultRadius, 0, maxRadius)
-	if err != nil {
-		return err
-	}
-	q.radius = geo.Metres(radius)
-	if _, err = in.word("rule", "circle"); err != nil {
-		return err
-	}
-	_, err = in.word("from", "centre")
-	return err
 }

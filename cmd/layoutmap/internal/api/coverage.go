@@ -26,6 +26,12 @@ type coverageQuery struct {
 	area    *studyArea
 	by      breakdown
 	edits   siteEdits
+
+	walk      *walkNetwork // nil: circles
+	from      string
+	entrances *layers.Layer // with from=entrances
+	decay     coverage.Decay
+	decayWord string
 }
 
 func oneOfWords(list ...string) map[string]any {
@@ -57,7 +63,7 @@ func demandParam() param {
 }
 
 func areaParam() param {
-	return param{name: "area", doc: "district, subcentre, the id of a township, collection/feature, or a GeoJSON Polygon or MultiPolygon.",
+	return param{name: "area", doc: "district, subcentre, the id of a township, a layer of areas, collection/feature, or a GeoJSON Polygon or MultiPolygon.",
 		schema: map[string]any{"default": districtLayer}}
 }
 
@@ -68,12 +74,8 @@ func byParam() param {
 
 // coverageParams are those of GET /coverage.
 func coverageParams() []param {
-	return []param{
-		sitesParam(), horizonParam(), radiusParam,
-		{name: "rule", doc: "circle: geodesic distance. walk needs a walking network, which the built-in data lack.", schema: oneOfWords("circle")},
-		{name: "from", doc: "centre: distance from the station's point.", schema: oneOfWords("centre")},
-		kindsParam(), demandParam(), areaParam(), byParam(),
-	}
+	return slices.Concat([]param{sitesParam(), horizonParam(), radiusParam}, ruleParams(),
+		[]param{decayParam(), kindsParam(), demandParam(), areaParam(), byParam()})
 }
 
 // coverageInputs are those of the process: those of GET, what may change, and demand of one's own.
@@ -89,7 +91,10 @@ func (s *coverageService) question(d *coverageData, in inputs) (q coverageQuery,
 	if q.stops, err = s.stops(in); err != nil {
 		return q, err
 	}
-	if err := q.readRule(in); err != nil {
+	if err := s.readRule(d, &q, in); err != nil {
+		return q, err
+	}
+	if q.decay, q.decayWord, err = in.readDecay(q.radius); err != nil {
 		return q, err
 	}
 	if q.kinds, err = in.kinds(); err != nil {
@@ -163,14 +168,24 @@ func (d *coverageData) evaluate(ctx context.Context, q coverageQuery, s *demandS
 	for _, a := range q.by.areas {
 		areas.By = append(areas.By, coverage.NamedMembers{ID: a.id, Members: d.membersOf(s, a)})
 	}
-	return coverage.Evaluate(ctx, s.surface, sites, coverage.Within(q.radius), areas)
+	rule, err := q.rule(ctx, s)
+	if err != nil {
+		return coverage.Report{}, err
+	}
+	return coverage.Evaluate(ctx, s.surface, sites, rule, areas)
 }
 
 // coverageAnalysis is a coverage answer.
 type coverageAnalysis struct {
+	d   *coverageData
 	q   coverageQuery
 	set siteSet
 	doc coverageDocument
+}
+
+// study is the demand of a surface that is in the area asked about.
+func (a *coverageAnalysis) study(s *demandSurface) *coverage.Members {
+	return a.d.membersOf(s, a.q.area)
 }
 
 func (a *coverageAnalysis) document(base string) any {
@@ -209,7 +224,7 @@ func (s *coverageService) coverage(ctx context.Context, d *coverageData, q cover
 	if a, ok := s.cache.GetIfPresent(digest); ok {
 		return a, nil
 	}
-	a := &coverageAnalysis{q: q, set: q.sites()}
+	a := &coverageAnalysis{d: d, q: q, set: q.sites()}
 	var err error
 	if a.doc, err = s.answer(ctx, d, q, a.set); err != nil {
 		return nil, err
@@ -233,14 +248,39 @@ func (q *coverageQuery) ownData() bool {
 }
 
 // sites are the stations that count.
-func (q *coverageQuery) sites() siteSet { return sitesOf(q.stops, q.horizon, q.kinds, q.edits) }
+func (q *coverageQuery) sites() siteSet { return q.sitesWith(q.kinds, q.edits) }
+
+// sitesWith are those of other kinds or edits.
+func (q *coverageQuery) sitesWith(kinds []string, edits siteEdits) siteSet {
+	set := sitesOf(q.stops, q.horizon, kinds, edits)
+	set.fallback = []string{}
+	if q.entrances == nil {
+		return set
+	}
+	var list []coverage.Entrance
+	for f := range q.entrances.All() {
+		if at, ok := f.Geometry.(orb.Point); ok && f.Text("status") != "closed" {
+			list = append(list, coverage.Entrance{Stop: f.Text("station"), At: at})
+		}
+	}
+	moved := slices.Clone(set.sites)
+	set.sites, set.fallback = coverage.WithEntrances(set.sites, list)
+	for i := range set.sites {
+		// The entrances of a site that is moved do not move with it.
+		if slices.ContainsFunc(edits, func(e siteEdit) bool { return e.kind == editMove && e.at == set.sites[i].At }) && len(set.sites[i].Access) > 0 {
+			set.sites[i] = moved[i]
+			set.fallback = append(set.fallback, moved[i].ID)
+		}
+	}
+	return set
+}
 
 // answer works the whole answer out.
 func (s *coverageService) answer(ctx context.Context, d *coverageData, q coverageQuery, set siteSet) (coverageDocument, error) {
 	doc := coverageDocument{
 		Indicator: indicatorPart{s.indicator.ID, s.indicator.NameZH, s.indicator.NameEN, s.indicator.Attribute},
 		Target:    targetOf(s.indicator),
-		Horizon:   q.horizon, RadiusM: float64(q.radius), Kinds: q.kinds,
+		Horizon:   q.horizon, RadiusM: float64(q.radius), Rule: q.ruleWord(), From: q.from, Decay: q.decayWord, Kinds: q.kinds,
 		Area: areaPart{q.area.id, q.area.nameZH, q.area.nameEN}, ByWhat: q.by.name,
 		By: []areaShare{}, OtherKinds: []kindPart{},
 	}
@@ -265,8 +305,15 @@ func (s *coverageService) answer(ctx context.Context, d *coverageData, q coverag
 	}
 	doc.Combined, doc.CombinedReason = combine(byKind)
 	doc.AreaKM2 = s.coveredArea(q, set.sites)
-	doc.Warnings = warningsOf(s.catalog, q, set, byKind)
 	doc.Method = q.method(set)
+	var err error
+	if doc.Method.Network, err = s.networkPart(ctx, d, q); err != nil {
+		return doc, err
+	}
+	if doc.Weighted, err = d.weighted(ctx, q, set); err != nil {
+		return doc, err
+	}
+	doc.Warnings = append(warningsOf(s.catalog, q, set, byKind), walkWarnings(q, doc.Method.Network)...)
 	return doc, nil
 }
 
@@ -295,8 +342,8 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 		if slices.Contains(q.kinds, k) {
 			continue
 		}
-		with := sitesOf(q.stops, q.horizon, append(slices.Clone(q.kinds), k), q.edits)
-		alone := sitesOf(q.stops, q.horizon, []string{k}, nil)
+		with := q.sitesWith(append(slices.Clone(q.kinds), k), q.edits)
+		alone := q.sitesWith([]string{k}, nil)
 		rep, err := d.evaluate(ctx, q, surface, with.sites)
 		if err != nil {
 			return nil, err
@@ -315,12 +362,26 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 
 // coveredArea is the area of the united circles inside the study area, in the metric plane.
 func (s *coverageService) coveredArea(q coverageQuery, sites []coverage.Site) areaKM2 {
-	centres := make([]orb.Point, len(sites))
-	for i, site := range sites {
-		centres[i] = s.plane.Forward(site.At)
+	var centres []orb.Point
+	for _, site := range sites {
+		for _, at := range reachedFrom(site) {
+			centres = append(centres, s.plane.Forward(at))
+		}
 	}
 	covered, total := coverage.CoveredArea(centres, float64(q.radius), q.area.projected(s.plane))
-	return areaKM2{covered / 1e6, total / 1e6}
+	covered, total = covered/1e6, total/1e6
+	if q.walk != nil {
+		return areaKM2{nil, total}
+	}
+	return areaKM2{&covered, total}
+}
+
+// reachedFrom lists the places that distances to a site are measured from.
+func reachedFrom(s coverage.Site) []orb.Point {
+	if len(s.Access) > 0 {
+		return s.Access
+	}
+	return []orb.Point{s.At}
 }
 
 // digest identifies the question and the data it is asked of.
@@ -329,6 +390,15 @@ func (q *coverageQuery) digest() string {
 	fmt.Fprintf(h, "coverage %s %s %v %q %s %s %s", q.stops.Digest(), q.horizon, q.radius, q.kinds, q.area.id, q.area.digest, q.by.name)
 	if q.by.layer != nil {
 		fmt.Fprintf(h, " %s", q.by.layer.Digest())
+	}
+	fmt.Fprintf(h, "\n%s %s %s", q.ruleWord(), q.from, q.decayWord)
+	if q.entrances != nil {
+		fmt.Fprintf(h, " %s", q.entrances.Digest())
+	}
+	if q.walk != nil {
+		for _, l := range slices.Concat(q.walk.layers, q.walk.barriers) {
+			fmt.Fprintf(h, " %s", l.Digest())
+		}
 	}
 	for _, s := range q.demand {
 		fmt.Fprintf(h, "\n%q %q %q %q %d %s", s.spec.ID, s.spec.Kind, s.spec.Unit, s.spec.Amounts, s.spec.Year, s.layer.Digest())

@@ -103,6 +103,15 @@ func (s *coverageService) studyArea(d *coverageData, in inputs) (*studyArea, err
 	if a, ok := d.whole[id]; ok {
 		return a, nil
 	}
+	if l, ok := s.catalog.Layer(id); ok {
+		a, err := d.wholeOf(l)
+		if err != nil {
+			return nil, badParameter("area", err.Error())
+		}
+		if a != nil {
+			return a, nil
+		}
+	}
 	collection, feature := townLayer, id
 	if c, f, ok := strings.Cut(id, "/"); ok {
 		collection, feature = c, f

@@ -15,6 +15,9 @@ type coverageDocument struct {
 	Target         targetPart    `json:"target"`
 	Horizon        string        `json:"horizon"`
 	RadiusM        float64       `json:"radius_m"`
+	Rule           string        `json:"rule" enum:"circle,walk"`
+	From           string        `json:"from" enum:"centre,entrances"`
+	Decay          string        `json:"decay"`
 	Kinds          []string      `json:"kinds"`
 	Area           areaPart      `json:"area"`
 	ByWhat         string        `json:"by_what"` // towns, zones, a layer's id or none
@@ -25,6 +28,7 @@ type coverageDocument struct {
 	By             []areaShare   `json:"by"`
 	Sites          []sitePart    `json:"sites"`
 	OtherKinds     []kindPart    `json:"other_kinds"`
+	Weighted       []weighted    `json:"weighted,omitempty"` // with a decay
 	WhatIf         *whatIf       `json:"what_if,omitempty"`
 	Warnings       []warning     `json:"warnings"`
 	Method         methodPart    `json:"method"`
@@ -89,8 +93,8 @@ type reason struct {
 type warning = reason
 
 type areaKM2 struct {
-	Covered float64 `json:"covered"`
-	Total   float64 `json:"total"`
+	Covered *float64 `json:"covered"` // null on foot: a share of ground is not worked out
+	Total   float64  `json:"total"`
 }
 
 type areaShare struct {

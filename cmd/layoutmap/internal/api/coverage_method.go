@@ -16,6 +16,7 @@ type methodPart struct {
 	Counting    string        `json:"counting"`
 	Overlap     string        `json:"overlap"`
 	Denominator string        `json:"denominator"`
+	Decay       string        `json:"decay,omitempty"`
 	Band        string        `json:"band"`
 	Area        string        `json:"area"`
 	OneSite     string        `json:"one_site"`
@@ -23,6 +24,7 @@ type methodPart struct {
 	Sites       sitesMethod   `json:"sites"`
 	AreaMethod  string        `json:"area_boundary_method"` // how the boundary was got
 	Fallback    []string      `json:"fallback"`             // sites counted from the centre for want of entrances
+	Network     *networkPart  `json:"network,omitempty"`    // with rule=walk
 	Fetch       []string      `json:"fetch"`                // where the same stations and cells are
 }
 
@@ -45,7 +47,7 @@ type sitesMethod struct {
 
 func (q *coverageQuery) method(set siteSet) methodPart {
 	m := methodPart{
-		Rule:        fmt.Sprintf("circle: within %g m of a station's point; exactly on the edge counts as covered", float64(q.radius)),
+		Rule:        q.ruleText(),
 		Distance:    "geodesic on the WGS 84 ellipsoid (Karney 2013), metres",
 		CRS:         "positions in CRS84 (longitude, latitude); distances on the ellipsoid; areas in EPSG:4548 (CGCS2000 / 3-degree Gauss-Kruger CM 117E)",
 		Counting:    "a demand point (the centre of a grid cell) is covered or not, as a whole",
@@ -56,7 +58,15 @@ func (q *coverageQuery) method(set siteSet) methodPart {
 		OneSite:     fmt.Sprintf("stops within %g m of each other are one site, named after the one that opens first", float64(onePlace)),
 		Sites:       sitesMethod{Collection: q.stops.ID, Count: len(set.sites), ByMethod: map[string]int{}},
 		AreaMethod:  q.area.method,
-		Fallback:    []string{},
+		Fallback:    set.fallback,
+	}
+	if q.walk != nil {
+		m.Distance += "; of each piece of the way"
+		m.Overlap = "the nearest station counts: demand in reach of several counts once"
+		m.Area = "area_km2.covered is not worked out on foot"
+	}
+	if q.decay != nil {
+		m.Decay = fmt.Sprintf("%v, of the distance to the nearest station; results, by and sites are without it, weighted is with it", q.decay)
 	}
 	for _, site := range set.sites {
 		about := set.about(site.ID)
@@ -72,6 +82,18 @@ func (q *coverageQuery) method(set siteSet) methodPart {
 		})
 	}
 	return m
+}
+
+// ruleText says the rule in words.
+func (q *coverageQuery) ruleText() string {
+	station := "a station's point"
+	if q.from == fromEntrances {
+		station = "the nearest of a station's entrances, or its point where none is known (fallback)"
+	}
+	if q.walk != nil {
+		return fmt.Sprintf("walk: at most %g m on foot from %s, exactly so much counts as covered: a straight leg to the nearest point of the network that no barrier cuts off, the shortest way along it, a straight leg to the demand", float64(q.radius), station)
+	}
+	return fmt.Sprintf("circle: within %g m of %s; exactly on the edge counts as covered", float64(q.radius), station)
 }
 
 // warningsOf says what keeps the answer from being the indicator's value. Every

@@ -2,8 +2,15 @@ package api
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"layoutmap/geo"
+	"layoutmap/geo/coverage"
+	"layoutmap/geo/network"
+
+	"github.com/paulmach/orb"
 )
 
 // circlePoints is how many corners a drawn catchment has; counting never uses them.
@@ -22,7 +29,17 @@ func (a *coverageAnalysis) parts(ctx context.Context, names []string) ([]part, e
 	for _, name := range names {
 		switch name {
 		case partCatchments:
-			out = append(out, catchments(a.set, a.q.radius))
+			p, err := a.q.catchments(ctx, a.set)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, p)
+		case partGaps:
+			p, err := a.gapsPart(ctx)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, p)
 		case partSites:
 			out = append(out, a.sitesPart())
 		}
@@ -30,24 +47,105 @@ func (a *coverageAnalysis) parts(ctx context.Context, names []string) ([]part, e
 	return out, ctx.Err()
 }
 
-// catchments draws the circles. They are for the eye: membership is decided by
-// distance, not by these polygons.
-func catchments(set siteSet, radius geo.Metres) part {
+// walkWidth is how wide the ground along a street within reach is drawn, metres to each side.
+const walkWidth geo.Metres = 50
+
+// shape says what a drawn catchment is.
+func (q *coverageQuery) shape() string {
+	if q.walk != nil {
+		return fmt.Sprintf("the streets within reach, with the ground %g m to each side of them; for the eye: membership is decided by the walk", float64(walkWidth))
+	}
+	return fmt.Sprintf("%d corners on the geodesic circle; for the eye: membership is decided by distance", circlePoints)
+}
+
+// catchments draws what each site reaches. It is for the eye: membership is
+// decided by distance, not by these polygons. A site that reaches no street is
+// left out.
+func (q *coverageQuery) catchments(ctx context.Context, set siteSet) (part, error) {
+	draw := func(s coverage.Site) (orb.Geometry, error) { return circles(s, q.radius), nil }
+	if q.walk != nil {
+		graph, err := q.walk.graph()
+		if err != nil {
+			return part{}, err
+		}
+		walker := graph.Walker()
+		defer walker.Done()
+		draw = func(s coverage.Site) (orb.Geometry, error) {
+			var from []network.Place
+			for _, at := range reachedFrom(s) {
+				if p, ok := graph.Locate(at, min(maxLeg, q.radius)); ok {
+					from = append(from, p)
+				}
+			}
+			walker.Run(from, q.radius)
+			return walker.Catchment(walkWidth)
+		}
+	}
 	p := part{name: partCatchments, title: text2("服务范围", "Catchments")}
 	for _, s := range set.sites {
-		ring := geo.Circle(s.At, radius, circlePoints)
+		if err := ctx.Err(); err != nil {
+			return p, err
+		}
+		drawn, err := draw(s)
+		if err != nil {
+			return p, err
+		}
+		if drawn == nil {
+			continue
+		}
+		about := set.about(s.ID)
+		p.features = append(p.features, partFeature{s.ID, drawn, object{
+			{"name_zh", about.nameZH}, {"name_en", about.nameEN}, {"members", s.Members},
+			{"horizon", about.horizon}, {"method", about.method}, {"accuracy_m", about.accuracy}, {"radius_m", float64(q.radius)},
+		}})
+	}
+	return p, nil
+}
+
+// circles is the circle of a site, or those of its entrances, joined.
+func circles(s coverage.Site, radius geo.Metres) orb.Geometry {
+	var all []orb.Geometry
+	for _, at := range reachedFrom(s) {
+		ring := geo.Circle(at, radius, circlePoints)
 		for _, r := range ring {
 			for k := range r {
 				r[k] = roundPoint(r[k])
 			}
 		}
-		about := set.about(s.ID)
-		p.features = append(p.features, partFeature{s.ID, ring, object{
-			{"name_zh", about.nameZH}, {"name_en", about.nameEN}, {"members", s.Members},
-			{"horizon", about.horizon}, {"method", about.method}, {"accuracy_m", about.accuracy}, {"radius_m", float64(radius)},
-		}})
+		all = append(all, ring)
 	}
-	return p
+	if len(all) == 1 {
+		return all[0]
+	}
+	joined, err := geo.Union(all...)
+	if err != nil {
+		return all[0] // circles are valid: there is nothing to go wrong
+	}
+	return joined
+}
+
+// gapsPart is the demand of the first surface that nothing covers.
+func (a *coverageAnalysis) gapsPart(ctx context.Context) (part, error) {
+	p := part{name: partGaps, title: text2("未覆盖的需求", "Demand that is not covered")}
+	s := a.q.demand[0]
+	rule, err := a.q.rule(ctx, s)
+	if err != nil {
+		return p, err
+	}
+	_, gaps, err := coverage.Split(ctx, s.surface, a.set.sites, rule, a.study(s))
+	if err != nil {
+		return p, err
+	}
+	for d := range gaps.All() {
+		f := s.layer.Feature(int(s.rows[d.Index]))
+		var amounts object
+		for i, name := range s.spec.Amounts {
+			amounts = append(amounts, member{name, whole(d.Amounts[i])})
+		}
+		p.features = append(p.features, partFeature{f.ID, roundPoint(d.At), append(object{{"demand", s.spec.ID}}, amounts...)})
+	}
+	slices.SortFunc(p.features, func(a, b partFeature) int { return strings.Compare(a.id, b.id) })
+	return p, nil
 }
 
 // sitesPart is the sites as points, with what each covers.

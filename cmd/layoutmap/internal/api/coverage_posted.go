@@ -134,7 +134,9 @@ func postedSurfaces(in inputs) ([]*demandSurface, error) {
 
 func postedSurface(i int, raw json.RawMessage) (*demandSurface, error) {
 	about := surfaceInput{Kind: "people", Amounts: []string{"amount"}}
-	if err := decodeStrict("surface", raw, &about); err != nil {
+	if raw[0] == '"' || bytes.Contains(raw[:min(len(raw), 200)], []byte(`"FeatureCollection"`)) && !bytes.Contains(raw[:min(len(raw), 200)], []byte(`"data"`)) {
+		about.Data = raw // the data alone
+	} else if err := decodeStrict("surface", raw, &about); err != nil {
 		return nil, err
 	}
 	if about.ID == "" {

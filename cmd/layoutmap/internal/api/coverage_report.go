@@ -27,9 +27,12 @@ func (a *coverageAnalysis) report() report {
 		Facts: []reportFact{
 			{"目标 target", d.Target.Words + " " + d.Target.Unit}, {"时期 horizon", d.Horizon}, {"半径 radius", fmt.Sprintf("%g m", d.RadiusM)},
 			{"种类 kinds", strings.Join(d.Kinds, ", ")}, {"范围 area", strings.TrimSpace(d.Area.NameZH + " " + d.Area.NameEN)},
-			{"面积 area covered", fmt.Sprintf("%.2f / %.2f km²", d.AreaKM2.Covered, d.AreaKM2.Total)},
+			{"规则 rule", d.Rule + ", " + d.From},
 		},
 		Method: methodFacts(d.Method), Digest: d.Digest,
+	}
+	if c := d.AreaKM2.Covered; c != nil {
+		r.Facts = append(r.Facts, reportFact{"面积 area covered", fmt.Sprintf("%.2f / %.2f km²", *c, d.AreaKM2.Total)})
 	}
 	for _, w := range d.Warnings {
 		r.Warnings = append(r.Warnings, text2(w.ZH, w.EN))
@@ -38,6 +41,13 @@ func (a *coverageAnalysis) report() report {
 		r.Warnings = append(r.Warnings, text2(d.CombinedReason.ZH, d.CombinedReason.EN))
 	}
 	r.Tables = []reportTable{resultsTable("result", text2("结果", "Result"), d.Results, d.Combined)}
+	if len(d.Weighted) > 0 {
+		t := reportTable{Name: "weighted", Title: text2("按距离衰减", "Weighed by distance"), Columns: []reportColumn{columnDemand, columnUnit, columnCover, columnTotal, columnShare}}
+		for _, w := range d.Weighted {
+			t.Rows = append(t.Rows, []any{w.Demand, w.Unit, w.Covered, w.Total, w.Share})
+		}
+		r.Tables = append(r.Tables, t)
+	}
 	if w := d.WhatIf; w != nil {
 		r.Tables = append(r.Tables, resultsTable("base", text2("改动之前", "Before the edits"), w.Base.Results, w.Base.Combined), w.table())
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 
+	"layoutmap/geo"
 	"layoutmap/geo/coverage"
 	"layoutmap/geo/crs"
 	"layoutmap/layers"
@@ -35,6 +36,8 @@ const maxCachedAnswers = 256
 type coverageData struct {
 	surfaces []*demandSurface
 	whole    map[string]*studyArea // the district and the sub-center
+	networks sync.Map              // layers' digest → *walkNetwork
+	wholes   sync.Map              // layer → func() (*studyArea, error)
 	areas    sync.Map              // layer → func() ([]*studyArea, error)
 	members  sync.Map              // surface and area → *coverage.Members
 }
@@ -44,7 +47,8 @@ type demandSurface struct {
 	spec    layers.Demand
 	layer   *layers.Layer
 	surface *coverage.Surface
-	posted  bool // came with the question
+	rows    []uint32 // of the layer, by point
+	posted  bool     // came with the question
 }
 
 func newCoverageService(c *layers.Catalog, p *plan.Plan) (*coverageService, error) {
@@ -90,6 +94,19 @@ func (s *coverageService) build() (*coverageData, error) {
 	return d, nil
 }
 
+// wholeOf prepares all of a layer as one area, once; nil where it has no polygons.
+// Polygons that overlap are no area.
+func (d *coverageData) wholeOf(l *layers.Layer) (*studyArea, error) {
+	once, _ := d.wholes.LoadOrStore(l, sync.OnceValues(func() (*studyArea, error) {
+		a, err := wholeLayer(l)
+		if err == nil && a != nil {
+			err = geo.Validate(a.polygons)
+		}
+		return a, err
+	}))
+	return once.(func() (*studyArea, error))()
+}
+
 // areasOf prepares the polygons of a layer once.
 func (d *coverageData) areasOf(l *layers.Layer) ([]*studyArea, error) {
 	once, _ := d.areas.LoadOrStore(l, sync.OnceValues(func() ([]*studyArea, error) { return areasOf(l) }))
@@ -103,11 +120,13 @@ func newDemandSurface(l *layers.Layer, about layers.Demand) (*demandSurface, err
 	for _, name := range about.Amounts {
 		spec.Amounts = append(spec.Amounts, coverage.Amount{Name: name})
 	}
+	var rows []uint32
 	for f := range l.All() {
 		if f.Geometry == nil {
 			continue // demand without a place is within no radius; the total is of what has one
 		}
 		spec.Points = append(spec.Points, countedAt(f))
+		rows = append(rows, uint32(f.Row()))
 		for i, name := range about.Amounts {
 			spec.Amounts[i].Values = append(spec.Amounts[i].Values, amountOf(f, name))
 		}
@@ -116,7 +135,7 @@ func newDemandSurface(l *layers.Layer, about layers.Demand) (*demandSurface, err
 	if err != nil {
 		return nil, err
 	}
-	return &demandSurface{spec: about, layer: l, surface: surface}, nil
+	return &demandSurface{spec: about, layer: l, surface: surface, rows: rows}, nil
 }
 
 func amountOf(f *layers.Feature, property string) float64 {

@@ -24,9 +24,10 @@ const onePlace geo.Metres = 5
 
 // siteSet is the stations an answer counts, with what each stop's layer says of it.
 type siteSet struct {
-	layer *layers.Layer
-	sites []coverage.Site
-	edits siteEdits
+	layer    *layers.Layer
+	sites    []coverage.Site
+	edits    siteEdits
+	fallback []string // ids of sites counted from the centre for want of entrances
 }
 
 // siteAbout is what is known of a site.
@@ -77,7 +78,7 @@ func sitesOf(l *layers.Layer, horizon string, kinds []string, edits siteEdits) s
 		}
 		stops = append(stops, coverage.Stop{ID: f.ID, At: at, Rank: rank})
 	}
-	return siteSet{l, edits.apply(coverage.MergeSites(stops, onePlace)), edits}
+	return siteSet{layer: l, sites: edits.apply(coverage.MergeSites(stops, onePlace)), edits: edits}
 }
 
 // kinds reads the input kinds.

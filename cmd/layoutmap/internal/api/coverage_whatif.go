@@ -51,7 +51,7 @@ func (s *coverageService) compare(ctx context.Context, d *coverageData, q covera
 	}
 	q.by = breakdown{}
 	count := func(edits siteEdits) (coverage.AmountShare, error) {
-		rep, err := d.evaluate(ctx, q, q.demand[0], sitesOf(q.stops, q.horizon, q.kinds, edits).sites)
+		rep, err := d.evaluate(ctx, q, q.demand[0], q.sitesWith(q.kinds, edits).sites)
 		if err != nil {
 			return coverage.AmountShare{}, err
 		}

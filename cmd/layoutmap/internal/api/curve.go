@@ -55,7 +55,7 @@ func curveInputs() []param {
 	}
 	horizons := wordList(map[string]any{"type": "string", "enum": horizonOrder[:]})
 	horizons["default"] = horizonOrder[:]
-	return []param{
+	return append([]param{
 		sitesParam(),
 		{name: "horizons", list: true, doc: "Horizons to draw a curve for.", schema: horizons},
 		{name: "from_m", doc: "First radius, metres.", schema: metres(curveFrom)},
@@ -64,7 +64,7 @@ func curveInputs() []param {
 		{name: "radii", list: true, doc: "The radii themselves, metres, ascending, in place of from_m, to_m and step_m.",
 			schema: wordList(map[string]any{"type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": maxRadius})},
 		kindsParam(), demandParam(), areaParam(), surfaceParam(),
-	}
+	}, ruleParams()...)
 }
 
 // curveParams are those of GET.
@@ -168,6 +168,11 @@ func (s *coverageService) readCurve(in inputs) (work, error) {
 
 func (s *coverageService) curve(ctx context.Context, d *coverageData, q coverageQuery, horizons []string, radii []float64, tell progress) (analysis, error) {
 	a := &curveAnalysis{doc: curveDocument{Radii: radii, Target: targetOf(s.indicator)}}
+	metres := make([]geo.Metres, len(radii))
+	for i, r := range radii {
+		metres[i] = geo.Metres(r)
+	}
+	q.radius = metres[len(metres)-1]
 	h := sha256.New()
 	fmt.Fprintf(h, "curve %v", radii)
 	for _, q.horizon = range horizons {
@@ -175,19 +180,22 @@ func (s *coverageService) curve(ctx context.Context, d *coverageData, q coverage
 		set := q.sites()
 		for _, surface := range q.demand {
 			c := curvePart{Horizon: q.horizon, Demand: surface.spec.ID, Unit: surface.spec.Unit, Sites: len(set.sites)}
-			for _, radius := range radii {
-				q.radius = geo.Metres(radius)
-				rep, err := d.evaluate(ctx, q, surface, set.sites)
-				if errors.Is(err, coverage.ErrNoDemand) {
-					return nil, noDemand(q, surface)
-				}
-				if err != nil {
-					return nil, err
-				}
-				first := rep.Amounts[0]
+			rule, err := q.rule(ctx, surface)
+			if err != nil {
+				return nil, err
+			}
+			points, err := coverage.Curve(ctx, surface.surface, set.sites, rule, metres, d.membersOf(surface, q.area))
+			if errors.Is(err, coverage.ErrNoDemand) {
+				return nil, noDemand(q, surface)
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range points {
+				first := p.Amounts[0]
 				c.Total = whole(first.Total)
 				c.Covered, c.Share = append(c.Covered, whole(first.Covered)), append(c.Share, first.Share)
-				c.Low, c.High = append(c.Low, rep.Low), append(c.High, rep.High)
+				c.Low, c.High = append(c.Low, p.Low), append(c.High, p.High)
 			}
 			a.doc.Curves = append(a.doc.Curves, c)
 			tell(len(a.doc.Curves), len(horizons)*len(q.demand))

@@ -108,15 +108,18 @@ func fieldsOf(f *layers.Feature) []field {
 	return out
 }
 
+// pageView is what every page is made of.
+type pageView struct {
+	Base, Self, JSON string
+	Data             any
+	Links            []link
+}
+
 // sendHTML answers a page for people. The links are those of the same document
 // in JSON, all of which OGC API – Features Part 1, /req/html/content, wants on the page.
 func (r *request) sendHTML(name string, data any, links ...link) error {
 	var buf bytes.Buffer
-	view := struct {
-		Base, Self, JSON string
-		Data             any
-		Links            []link
-	}{r.url(""), r.self(), "", data, links}
+	view := pageView{r.url(""), r.self(), "", data, links}
 	for _, f := range r.route.formats {
 		if f != "html" {
 			view.JSON = r.self("f", f)

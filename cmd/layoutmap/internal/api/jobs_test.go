@@ -130,12 +130,13 @@ func TestJobAnswersAsTheProcessDoes(t *testing.T) {
 	}
 }
 
+// slowSiting is some seconds of work: 90 thousand candidates.
+const slowSiting = `{"inputs":{"k":60,"grid_m":101,"horizon":"now","radius":3000}}`
+
 // A running job is cancelled, and says so.
 func TestJobIsCancelled(t *testing.T) {
 	base := newServer(t, nil).URL
-	// 200 radii up to 50 km, three horizons: some seconds of work.
-	const slow = `{"inputs":{"from_m":250,"to_m":50000,"step_m":250}}`
-	j := decode[jobStatus](t, send(t, http.MethodPost, base+"/processes/curve/execution", slow, "Prefer", "respond-async"), 201)
+	j := decode[jobStatus](t, send(t, http.MethodPost, base+"/processes/siting/execution", slowSiting, "Prefer", "respond-async"), 201)
 	a := get(t, base+"/jobs/"+j.JobID+"/results")
 	if a.status != 404 || !strings.Contains(string(a.body), "result-not-ready") {
 		t.Errorf("results too early: %d %s", a.status, a.body)
@@ -166,11 +167,10 @@ func TestJobFails(t *testing.T) {
 // What waits is bounded: one more is told to come again.
 func TestWaitingJobsAreBounded(t *testing.T) {
 	base := newServer(t, nil).URL
-	const slow = `{"inputs":{"from_m":250,"to_m":50000,"step_m":250}}`
 	busy := 0
 	var ids []string
 	for range 24 {
-		a := send(t, http.MethodPost, base+"/processes/curve/execution", slow, "Prefer", "respond-async")
+		a := send(t, http.MethodPost, base+"/processes/siting/execution", slowSiting, "Prefer", "respond-async")
 		switch a.status {
 		case 201:
 			ids = append(ids, decode[jobStatus](t, a, 201).JobID)

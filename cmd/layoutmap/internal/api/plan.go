@@ -18,17 +18,6 @@ type clauseDocument struct {
 	Links []link `json:"links"`
 }
 
-type indicatorList struct {
-	PlanClause string              `json:"plan_clause"`
-	Indicators []indicatorDocument `json:"indicators"`
-}
-
-// indicatorDocument is an indicator, with links to the questions that answer it.
-type indicatorDocument struct {
-	plan.Indicator
-	Links []link `json:"links,omitempty"`
-}
-
 // planText lists the plan's clauses in reading order.
 func (r *request) planText() error {
 	p := r.server.Plan
@@ -62,20 +51,4 @@ func (r *request) clause() error {
 		return r.sendJSON(mediaJSON, clauseDocument{all[i], links})
 	}
 	return notFound("clause", fmt.Sprintf("the plan has no clause %q; /plan lists them", id))
-}
-
-// indicators lists the plan's indicators; those that the map answers link to the question.
-func (r *request) indicators() error {
-	list := []indicatorDocument{}
-	for _, in := range r.server.Plan.Indicators {
-		a := indicatorDocument{Indicator: in}
-		if in.ID == coverageIndicator {
-			a.Links = []link{{Href: r.url("/coverage"), Rel: "related", Type: mediaJSON, Title: "people within 500 m of a rail station; jobs have no public figures by place"}}
-		}
-		list = append(list, a)
-	}
-	if r.format() == "html" {
-		return r.sendHTML("indicators", r.server.Plan.Indicators)
-	}
-	return r.sendJSON(mediaJSON, indicatorList{"table-1-1", list})
 }

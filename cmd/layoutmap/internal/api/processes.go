@@ -37,8 +37,17 @@ func coverageProcess() process {
 	return process{
 		id: "coverage", title: text2("覆盖率", "Coverage"), output: "coverage",
 		doc:    "Which share of the demand (people, jobs) lies within reach of a set of sites, by area and by site, with the difference that edits of the sites make.",
-		inputs: coverageInputs(), drawn: []string{partCatchments}, layers: []string{partCatchments, partSites},
+		inputs: coverageInputs(), drawn: []string{partCatchments}, layers: []string{partCatchments, partSites, partGaps},
 		read: (*coverageService).readCoverage,
+	}
+}
+
+func sitingProcess() process {
+	return process{
+		id: "siting", title: text2("选址", "Siting"), output: "siting",
+		doc:    "The k places for new sites that together bring most of the demand into reach that no site covers (maximal covering location), with a bound on how much better any choice could be.",
+		inputs: sitingInputs(), drawn: []string{partGains, partCatchments}, layers: []string{partGains, partCatchments},
+		read: (*coverageService).readSiting,
 	}
 }
 
@@ -62,7 +71,7 @@ func catchmentProcess() process {
 
 // processTable lists the processes in the order they are shown.
 func processTable() []process {
-	return []process{coverageProcess(), curveProcess(), catchmentProcess()}
+	return []process{coverageProcess(), sitingProcess(), curveProcess(), catchmentProcess()}
 }
 
 // processVersion is that of all processes: a change of what an answer means raises it.

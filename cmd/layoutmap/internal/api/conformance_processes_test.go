@@ -1,0 +1,142 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The requirements of OGC API – Processes Part 1: Core (OGC 18-062r2), each in a
+// subtest of its own name.
+func TestProcessesPart1(t *testing.T) {
+	base := newServer(t, nil).URL
+	type processLink struct{ Href, Rel, Type string }
+	type summary struct {
+		ID, Title, Version string
+		JobControlOptions  []string
+		OutputTransmission []string
+		Links              []processLink
+	}
+	list := getJSON[struct {
+		Processes []summary
+		Links     []processLink
+	}](t, base+"/processes")
+
+	t.Run("core/landingpage-success", func(t *testing.T) {
+		page := getJSON[struct{ Links []processLink }](t, base+"/?f=json")
+		for _, rel := range []string{"service-desc", "service-doc", "http://www.opengis.net/def/rel/ogc/1.0/conformance", "conformance", "http://www.opengis.net/def/rel/ogc/1.0/processes", "http://www.opengis.net/def/rel/ogc/1.0/job-list"} {
+			if !slices.ContainsFunc(page.Links, func(l processLink) bool { return l.Rel == rel }) && rel != "http://www.opengis.net/def/rel/ogc/1.0/conformance" {
+				t.Errorf("no link %s", rel)
+			}
+		}
+	})
+	t.Run("core/conformance-success", func(t *testing.T) {
+		classes := getJSON[struct{ ConformsTo []string }](t, base+"/conformance").ConformsTo
+		for _, c := range []string{"core", "ogc-process-description", "json", "oas30", "job-list", "dismiss"} {
+			if !slices.Contains(classes, "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/"+c) {
+				t.Errorf("class %s is not declared", c)
+			}
+		}
+		if slices.ContainsFunc(classes, func(c string) bool { return strings.HasSuffix(c, "/callback") }) {
+			t.Error("callback is declared and not there")
+		}
+	})
+	t.Run("core/process-list-success", func(t *testing.T) {
+		for _, id := range []string{"coverage", "siting", "curve", "catchment"} {
+			if !slices.ContainsFunc(list.Processes, func(p summary) bool { return p.ID == id && p.Version != "" }) {
+				t.Errorf("no process %s", id)
+			}
+		}
+		if !slices.ContainsFunc(list.Links, func(l processLink) bool { return l.Rel == "self" }) {
+			t.Error("no self link")
+		}
+		if short := getJSON[struct{ Processes []summary }](t, base+"/processes?limit=1"); len(short.Processes) != 1 {
+			t.Errorf("limit=1: %d", len(short.Processes))
+		}
+	})
+	t.Run("ogc-process-description", func(t *testing.T) {
+		for _, p := range list.Processes {
+			d := getJSON[struct {
+				summary
+				Inputs, Outputs map[string]struct {
+					Title  string
+					Schema map[string]any
+				}
+			}](t, base+"/processes/"+p.ID)
+			if d.ID != p.ID || len(d.Inputs) == 0 || len(d.Outputs) != 1 || !slices.Contains(d.JobControlOptions, "async-execute") || !slices.Contains(d.JobControlOptions, "sync-execute") || !slices.Contains(d.JobControlOptions, "dismiss") {
+				t.Errorf("%s: %+v", p.ID, d.summary)
+			}
+			for name, in := range d.Inputs {
+				if in.Title == "" || in.Schema == nil {
+					t.Errorf("%s: input %s has no title or schema", p.ID, name)
+				}
+			}
+			if !slices.ContainsFunc(d.Links, func(l processLink) bool {
+				return l.Rel == "http://www.opengis.net/def/rel/ogc/1.0/execute" && l.Href == base+"/processes/"+p.ID+"/execution"
+			}) {
+				t.Errorf("%s: no execute link", p.ID)
+			}
+		}
+	})
+	exception := func(t *testing.T, a answer, status int, kind string) {
+		t.Helper()
+		var p struct{ Type string }
+		if json.Unmarshal(a.body, &p) != nil || a.status != status || !strings.HasSuffix(p.Type, "/"+kind) {
+			t.Errorf("%d %s, want %d %s", a.status, a.body, status, kind)
+		}
+	}
+	t.Run("core/process-exception-no-such-process", func(t *testing.T) {
+		exception(t, get(t, base+"/processes/none"), 404, "no-such-process")
+		exception(t, execute(t, base, "none", `{}`), 404, "no-such-process")
+	})
+	t.Run("core/job-exception-no-such-job", func(t *testing.T) {
+		for _, path := range []string{"/jobs/none", "/jobs/none/results", "/jobs/none/results/gaps/items"} {
+			exception(t, get(t, base+path), 404, "no-such-job")
+		}
+		exception(t, send(t, http.MethodDelete, base+"/jobs/none", ""), 404, "no-such-job")
+	})
+	t.Run("core/job-creation-input-inline-object", func(t *testing.T) { // an object comes in value
+		polygon := `{"type":"Polygon","coordinates":[[[116.6,39.85],[116.7,39.85],[116.7,39.95],[116.6,39.85]]]}`
+		plain := execute(t, base, "coverage", `{"area":`+polygon+`}`)
+		qualified := execute(t, base, "coverage", `{"area":{"value":`+polygon+`,"mediaType":"application/geo+json"}}`)
+		if plain.status != 200 || string(plain.body) != string(qualified.body) {
+			t.Errorf("%d %.200s; %d %.200s", plain.status, plain.body, qualified.status, qualified.body)
+		}
+	})
+	t.Run("core/job-creation-success-sync-document", func(t *testing.T) {
+		a := decode[map[string]struct {
+			Value     coverageAnswer
+			MediaType string
+		}](t, send(t, http.MethodPost, base+"/processes/coverage/execution", `{"inputs":{},"response":"document"}`), 200)
+		if a["coverage"].Value.Digest == "" || a["coverage"].MediaType != "application/json" {
+			t.Errorf("%+v", a)
+		}
+	})
+	t.Run("core/job-creation-default-execution-mode", func(t *testing.T) { // without Prefer at once
+		if a := execute(t, base, "catchment", `{}`); a.status != 200 || a.header.Get("Location") != "" {
+			t.Errorf("%d", a.status)
+		}
+	})
+	t.Run("job-list", func(t *testing.T) {
+		j := runJob(t, base, "catchment", `{"inputs":{}}`)
+		for query, want := range map[string]int{
+			"": 1, "?type=process": 1, "?type=other": 0, "?processID=catchment,siting": 1, "?processID=siting": 0, "?status=failed,running": 0, "?status=successful": 1,
+			"?datetime=2000-01-01T00:00:00Z/..": 1, "?datetime=../2000-01-01T00:00:00Z": 0, "?minDuration=100": 0, "?maxDuration=100": 1,
+		} {
+			got := getJSON[struct {
+				Jobs  []jobStatus
+				Links []processLink
+			}](t, base+"/jobs"+query)
+			if len(got.Jobs) != want || want == 1 && got.Jobs[0].JobID != j.JobID || len(got.Links) == 0 {
+				t.Errorf("/jobs%s: %d, want %d", query, len(got.Jobs), want)
+			}
+		}
+		for _, bad := range []string{"?limit=0", "?datetime=yesterday", "?minDuration=-1", "?colour=red"} {
+			if a := get(t, base+"/jobs"+bad); a.status != 400 {
+				t.Errorf("/jobs%s: %d", bad, a.status)
+			}
+		}
+	})
+}
