@@ -15,7 +15,10 @@ import (
 )
 
 // ask compiles a filter for a layer.
-func ask(t testing.TB, l *layers.Layer, filter string) *cql2.Filter {
+func ask(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, l *layers.Layer, filter string) *cql2.Filter {
 	t.Helper()
 	e, err := cql2.ParseText(filter)
 	if err != nil {

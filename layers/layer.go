@@ -62,6 +62,7 @@ type Layer struct {
 	labelled []float32 // of a label layer: by row, see LabelledSize
 	spans    []Span    // by row, where the layer has a time
 	span     Span      // around all of them that are stated
+	times    *timeIndex
 }
 
 // Digest identifies the layer's content: equal bytes in, equal digest.

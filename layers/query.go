@@ -106,9 +106,6 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if after != nil {
 		found.after = &Match{&l.features[after.Row], after.Distance}
 	}
-	if len(q.Bounds) > 1 || q.Filter != nil || len(l.shapes.Shapes)+len(l.null) != l.Len() {
-		found.once(l.Len())
-	}
 	if err := l.match(ctx, q, found.add); err != nil {
 		return Page{}, err
 	}
@@ -136,14 +133,14 @@ func (l *Layer) plainPage(limit int, after *cursor) Page {
 	return page
 }
 
-// match gives every feature that answers the query, in no order; a feature may come more than once.
+// match gives every feature that answers the query, each once, in no order.
 func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 	tested, every := 0, checkEvery
 	var judge *judge
 	if q.Filter != nil {
 		judge, every = l.judge(q.Filter), checkFilterEvery
 	}
-	return l.candidates(q, func(row uint32) error {
+	return l.candidates(q, func(row uint32, pos int) error {
 		if tested++; tested%every == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -157,8 +154,7 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 			return nil
 		}
 		g := m.Geometry
-		if len(q.Bounds) > 0 && g != nil &&
-			!slices.ContainsFunc(q.Bounds, func(b orb.Bound) bool { return geo.IntersectsBound(g, b) }) {
+		if len(q.Bounds) > 0 && g != nil && !l.meetsAny(g, pos, q.Bounds) {
 			return nil
 		}
 		if len(q.Boxes) > 0 && g != nil && !slices.ContainsFunc(q.Boxes, func(b Box) bool { return b.meets(g) }) {
@@ -182,45 +178,15 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 	})
 }
 
-// candidates visits every row that may match; a row may come more than once.
-func (l *Layer) candidates(q Query, visit func(row uint32) error) error {
-	var boxes, filtered []orb.Bound
-	bounded := false // by the filter, which then leaves out features without geometry
-	if q.Filter != nil {
-		filtered, bounded = q.Filter.Bounds()
-	}
-	switch {
-	case q.Near != nil:
-		boxes = []orb.Bound{geo.CircleBound(q.Near.Centre, q.Near.Radius)}
-		if bounded {
-			boxes = narrower(filtered, boxes)
-		}
-	case bounded && len(q.Bounds) > 0:
-		boxes = narrower(filtered, q.Bounds)
-	case bounded:
-		boxes = filtered
-	case len(q.Bounds) > 0:
-		boxes = q.Bounds
-		for _, row := range l.null {
-			if err := visit(row); err != nil {
-				return err
-			}
-		}
-	default:
-		for row := range l.features {
-			if err := visit(uint32(row)); err != nil {
-				return err
-			}
-		}
-	}
-	var err error
+// meetsAny tells whether a geometry meets one of the boxes. Where its own box
+// lies in one, it does.
+func (l *Layer) meetsAny(g orb.Geometry, pos int, boxes []orb.Bound) bool {
 	for _, b := range boxes {
-		l.Search(b, func(pos int) bool {
-			err = visit(l.shapes.Shapes[pos].Row)
-			return err == nil
-		})
+		if pos != notInSpace && l.tree.Inside(pos, b) || geo.IntersectsBound(g, b) {
+			return true
+		}
 	}
-	return err
+	return false
 }
 
 func (l *Layer) equal(row uint32, e Equal) bool {

@@ -12,24 +12,13 @@ type selection struct {
 	cut     *Match // once there are enough, the last that is still wanted
 	matched int    // matches in all
 	behind  int    // of them, those behind the cursor
-	seen    []uint64
 }
 
 // selectionSlack is how many matches beyond the limit gather before they are
 // sorted and cut: few sorts, little memory.
 const selectionSlack = 1024
 
-// once makes add count each row once, for walks that may come to a row again.
-func (s *selection) once(rows int) { s.seen = make([]uint64, (rows+63)/64) }
-
 func (s *selection) add(m Match) {
-	if s.seen != nil {
-		word, bit := m.row/64, uint64(1)<<(m.row%64)
-		if s.seen[word]&bit != 0 {
-			return
-		}
-		s.seen[word] |= bit
-	}
 	s.matched++
 	if s.after != nil && s.compare(m, *s.after) <= 0 {
 		return

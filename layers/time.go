@@ -141,7 +141,9 @@ func (l *Layer) setSpans() error {
 	}
 	if l.span.Start > l.span.End {
 		l.spans = nil // none states one
+		return nil
 	}
+	l.times = newTimeIndex(l.spans)
 	return nil
 }
 

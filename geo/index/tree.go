@@ -16,11 +16,15 @@ type Tree struct {
 	boxes  []box
 	levels []int // where each level starts in boxes, and the end of the last
 	order  []uint32
+	filled int // leaves that have a box; those without stand behind them
 }
 
+// noBox in a sort key puts what has no box behind everything else.
+const noBox = 1 << 31
+
 // Build makes a tree over boxes. A box that is empty (its minimum above its
-// maximum, as the Bound of an empty geometry) or holds a NaN keeps its leaf
-// position but is never visited. The result depends on nothing but the input.
+// maximum, as the Bound of an empty geometry) or holds a NaN keeps a leaf
+// position, behind the others, but is never visited. At most 2^31 boxes. The result depends on nothing but the input.
 func Build(boxes []orb.Bound) *Tree {
 	n := len(boxes)
 	rounded := make([]box, n)
@@ -33,6 +37,9 @@ func Build(boxes []orb.Bound) *Tree {
 	keys := make([]uint64, n)
 	for i, b := range rounded {
 		keys[i] = uint64(hilbertKey(b, extent))<<32 | uint64(uint32(i))
+		if b.isNone() {
+			keys[i] |= noBox
+		}
 	}
 	slices.Sort(keys)
 
@@ -43,8 +50,12 @@ func Build(boxes []orb.Bound) *Tree {
 	}
 	t := &Tree{boxes: make([]box, 0, total), levels: []int{0, n}, order: make([]uint32, n)}
 	for pos, key := range keys {
-		t.order[pos] = uint32(key)
-		t.boxes = append(t.boxes, rounded[uint32(key)])
+		in := uint32(key &^ noBox)
+		t.order[pos] = in
+		t.boxes = append(t.boxes, rounded[in])
+		if key&noBox == 0 {
+			t.filled++
+		}
 	}
 	for lo, hi := 0, n; hi-lo > 1; lo, hi = hi, len(t.boxes) {
 		for i := lo; i < hi; i += fan {

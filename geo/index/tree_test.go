@@ -91,6 +91,59 @@ func TestSearchEqualsScan(t *testing.T) {
 	})
 }
 
+// Several boxes at once visit what each of them does, once; what lies inside
+// of a box meets it; counting counts what searching visits.
+func TestSearchAnyInsideAndCount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		boxes := make([]orb.Bound, rapid.IntRange(0, 700).Draw(t, "n"))
+		for i := range boxes {
+			boxes[i] = drawBox(t, fmt.Sprint(i))
+			if rapid.IntRange(0, 9).Draw(t, "empty") == 0 {
+				boxes[i] = orb.LineString{}.Bound()
+			}
+		}
+		tree := index.Build(boxes)
+		queries := make([]orb.Bound, rapid.IntRange(0, 4).Draw(t, "queries"))
+		var want, got []int
+		for i := range queries {
+			queries[i] = drawBox(t, "query")
+			want = append(want, found(t, tree, queries[i])...)
+			n, exact := 0, 0
+			tree.Search(queries[i], func(pos int) bool {
+				b := boxes[tree.Order()[pos]]
+				if tree.Inside(pos, queries[i]) && !(queries[i].Contains(b.Min) && queries[i].Contains(b.Max)) {
+					t.Fatalf("%v is not inside of %v", b, queries[i])
+				}
+				if b.Intersects(queries[i]) {
+					exact++
+				}
+				n++
+				return true
+			})
+			if c := tree.Count(queries[i], func(int) bool { return true }); c != n {
+				t.Fatalf("%d counted, %d visited", c, n)
+			}
+			if c := tree.Count(queries[i], func(pos int) bool { return boxes[tree.Order()[pos]].Intersects(queries[i]) }); c != exact {
+				t.Fatalf("%d counted, %d meet", c, exact)
+			}
+		}
+		slices.Sort(want)
+		last := -1
+		tree.SearchAny(queries, func(pos int) bool {
+			if pos <= last {
+				t.Fatalf("position %d visited after %d", pos, last)
+			}
+			last = pos
+			got = append(got, int(tree.Order()[pos]))
+			return true
+		})
+		slices.Sort(got)
+		if !slices.Equal(got, slices.Compact(want)) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
+}
+
 func TestEdges(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	at := func(x, y float64) orb.Bound { return orb.Point{x, y}.Bound() }

@@ -36,6 +36,11 @@ func comparison(name string, args []*value) (*value, error) {
 		metres, _ := limit.num(nil)
 		v.boxes, v.bounded = []orb.Bound{around(*distance.near, metres)}, true
 	}
+	if args[0].typ.instant() {
+		if w, ok := window(args[0].edges()[0], name, args[1].edges()[0]); ok {
+			v.windows = []Window{w}
+		}
+	}
 	return v, nil
 }
 

@@ -141,6 +141,8 @@ func (c *compiler) property(e *Property) (*value, error) {
 			i, ok := r.record.Value(column).(Instant)
 			return Span{Start: i, End: i}, ok
 		}
+		e := edge{is: columnEdge, column: column, typ: q.Type}
+		v.ends = [2]edge{e, e}
 	case TypeGeometry:
 		v.geom = func(r *run) (orb.Geometry, bool) {
 			g, ok := r.record.Value(column).(orb.Geometry)
@@ -198,6 +200,12 @@ func (c *compiler) interval(e *Interval) (*value, error) {
 		}
 		return out, true
 	}}
+	v.ends = [2]edge{{is: fixedEdge, at: bound{inf: -1}}, {is: fixedEdge, at: bound{inf: 1}}}
+	for i, e := range ends {
+		if e != nil {
+			v.ends[i] = e.edges()[i]
+		}
+	}
 	v, err := v.fold(args...)
 	if err == nil && v.constant && start != nil && end != nil {
 		if s, _ := v.span(nil); s.Start.Compare(s.End) > 0 {
@@ -290,6 +298,7 @@ func logical(name string, args []*value) *value {
 			if a.bounded {
 				v.meet(a.boxes)
 			}
+			v.meetTimes(a.windows)
 		}
 	case "or":
 		v.truth = func(r *run) truth {
@@ -302,6 +311,7 @@ func logical(name string, args []*value) *value {
 			return most
 		}
 		v.join(args)
+		v.joinTimes(args)
 	}
 	return v
 }

@@ -144,8 +144,10 @@ type value struct {
 	geom  func(*run) (orb.Geometry, bool)
 	list  func(*run) ([]any, bool)
 
-	constant bool // the same for every record
-	indexed  bool // the indexed geometry itself
+	constant bool     // the same for every record
+	indexed  bool     // the indexed geometry itself
+	ends     [2]edge  // of a temporal value that depends on the record
+	windows  []Window // truth needs them
 	boxes    []orb.Bound
 	bounded  bool       // truth needs the indexed geometry to meet one of boxes
 	near     *orb.Bound // of a distance from the indexed geometry: the box of the other geometry

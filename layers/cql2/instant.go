@@ -99,44 +99,75 @@ func (b bound) compare(o bound) int {
 	return b.at.Compare(o.at)
 }
 
-// allen are the temporal predicates of CQL2 by their JSON names, after
+// allenRules are the temporal predicates of CQL2 by their JSON names, after
 // J. F. Allen, "Maintaining knowledge about temporal intervals", CACM 26 (1983),
-// as table 10 of OGC 21-065r2 defines them on starts and ends.
-func allen(name string, a, b Span) bool {
-	as, ae := a.bounds()
-	bs, be := b.bounds()
-	starts, ends := as.compare(bs), ae.compare(be)
+// as table 10 of OGC 21-065r2 defines them: each of the conditions must hold of
+// the ends of the two intervals. t_disjoint is what t_intersects is not.
+func allenRules(name string) []allenRule {
+	const start, end = 0, 1
 	switch name {
 	case "t_after":
-		return as.compare(be) > 0
+		return []allenRule{{start, ">", end}}
 	case "t_before":
-		return ae.compare(bs) < 0
+		return []allenRule{{end, "<", start}}
 	case "t_contains":
-		return starts < 0 && ends > 0
-	case "t_disjoint":
-		return ae.compare(bs) < 0 || as.compare(be) > 0
+		return []allenRule{{start, "<", start}, {end, ">", end}}
 	case "t_during":
-		return starts > 0 && ends < 0
+		return []allenRule{{start, ">", start}, {end, "<", end}}
 	case "t_equals":
-		return starts == 0 && ends == 0
+		return []allenRule{{start, "=", start}, {end, "=", end}}
 	case "t_finishedBy":
-		return starts < 0 && ends == 0
+		return []allenRule{{start, "<", start}, {end, "=", end}}
 	case "t_finishes":
-		return starts > 0 && ends == 0
+		return []allenRule{{start, ">", start}, {end, "=", end}}
 	case "t_intersects":
-		return ae.compare(bs) >= 0 && as.compare(be) <= 0
+		return []allenRule{{end, ">=", start}, {start, "<=", end}}
 	case "t_meets":
-		return ae.compare(bs) == 0
+		return []allenRule{{end, "=", start}}
 	case "t_metBy":
-		return as.compare(be) == 0
+		return []allenRule{{start, "=", end}}
 	case "t_overlappedBy":
-		return starts > 0 && as.compare(be) < 0 && ends > 0
+		return []allenRule{{start, ">", start}, {start, "<", end}, {end, ">", end}}
 	case "t_overlaps":
-		return starts < 0 && ae.compare(bs) > 0 && ends < 0
+		return []allenRule{{start, "<", start}, {end, ">", start}, {end, "<", end}}
 	case "t_startedBy":
-		return starts == 0 && ends > 0
+		return []allenRule{{start, "=", start}, {end, ">", end}}
 	case "t_starts":
-		return starts == 0 && ends < 0
+		return []allenRule{{start, "=", start}, {end, "<", end}}
 	}
-	return false
+	return nil
+}
+
+// allenRule compares an end of the first interval with one of the second.
+type allenRule struct {
+	a  int // 0 start, 1 end
+	op string
+	b  int
+}
+
+func (r allenRule) holds(order int) bool {
+	switch r.op {
+	case "<":
+		return order < 0
+	case "<=":
+		return order <= 0
+	case "=":
+		return order == 0
+	case ">=":
+		return order >= 0
+	}
+	return order > 0
+}
+
+// allHold tells whether the rules hold of two intervals.
+func allHold(rules []allenRule, a, b Span) bool {
+	var x, y [2]bound
+	x[0], x[1] = a.bounds()
+	y[0], y[1] = b.bounds()
+	for _, r := range rules {
+		if !r.holds(x[r.a].compare(y[r.b])) {
+			return false
+		}
+	}
+	return true
 }

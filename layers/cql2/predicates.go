@@ -86,14 +86,29 @@ func temporal(name string, args []*value) (*value, error) {
 		}
 	}
 	a, b := args[0], args[1]
-	return &value{typ: TypeBoolean, truth: func(r *run) truth {
+	disjoint := name == "t_disjoint"
+	if disjoint {
+		name = "t_intersects"
+	}
+	rules := allenRules(name)
+	v := &value{typ: TypeBoolean, truth: func(r *run) truth {
 		x, ok := a.span(r)
 		y, also := b.span(r)
 		if !ok || !also {
 			return unknown
 		}
-		return truthOf(allen(name, x, y))
-	}}, nil
+		return truthOf(allHold(rules, x, y) != disjoint)
+	}}
+	if disjoint {
+		return v, nil
+	}
+	x, y := a.edges(), b.edges()
+	for _, r := range rules {
+		if w, ok := window(x[r.a], r.op, y[r.b]); ok {
+			v.meetTimes([]Window{w})
+		}
+	}
+	return v, nil
 }
 
 // list compiles an array. It is null when one of its items is.
@@ -147,7 +162,7 @@ func sameItem(a, b any) bool {
 	}
 	if x, ok := a.(Span); ok {
 		y, ok := b.(Span)
-		return ok && allen("t_equals", x, y)
+		return ok && allHold(allenRules("t_equals"), x, y)
 	}
 	return a == b
 }
