@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"layoutmap/layers/made"
+
 	"github.com/paulmach/orb/encoding/wkt"
 )
 
@@ -85,7 +87,7 @@ func copyRows() io.Reader {
 	r, w := io.Pipe()
 	go func() {
 		var buf bytes.Buffer
-		for f := range cityFeatures(cityPoints, cityLines, cityPolygons) {
+		for f := range made.City(made.CityPoints, made.CityLines, made.CityPolygons) {
 			fmt.Fprintf(&buf, "%s\t%s\t%v\tSRID=4326;%s\n", f.ID, f.Kind, f.Amount, wkt.MarshalString(f.Geometry))
 			if buf.Len() > 1<<16 {
 				if _, err := buf.WriteTo(w); err != nil {

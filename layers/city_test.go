@@ -2,9 +2,6 @@ package layers_test
 
 import (
 	"context"
-	"fmt"
-	"iter"
-	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -13,64 +10,19 @@ import (
 
 	"layoutmap/geo"
 	"layoutmap/layers"
+	"layoutmap/layers/made"
 
 	"github.com/paulmach/orb"
 )
 
-// The generated city: a million points, 200,000 lines and 200,000 polygons in
-// the district's box, crowded around centres as a city's are. Seeded.
-const (
-	cityPoints   = 1_000_000
-	cityLines    = 200_000
-	cityPolygons = 200_000
-)
-
-func cityFeatures(points, lines, polygons int) iter.Seq[layers.Made] {
-	return func(yield func(layers.Made) bool) {
-		r := rand.New(rand.NewPCG(2026, 11))
-		place := func() orb.Point {
-			c := orb.Point{116.55 + 0.04*float64(r.IntN(9)), 39.66 + 0.04*float64(r.IntN(9))}
-			return orb.Point{c[0] + 0.02*r.NormFloat64(), c[1] + 0.015*r.NormFloat64()}
-		}
-		for i := range points + lines + polygons {
-			f := layers.Made{ID: fmt.Sprintf("c%07d", i), Kind: fmt.Sprintf("kind-%d", r.IntN(20)), Amount: math.Round(r.ExpFloat64() * 100)}
-			at := place()
-			switch {
-			case i < points:
-				f.Geometry = at
-			case i < points+lines:
-				line := orb.LineString{at}
-				turn := r.Float64() * 2 * math.Pi
-				for range 3 + r.IntN(8) {
-					turn += 0.3 * r.NormFloat64()
-					p := line[len(line)-1]
-					line = append(line, orb.Point{p[0] + 0.0006*math.Cos(turn), p[1] + 0.0005*math.Sin(turn)})
-				}
-				f.Geometry = line
-			default:
-				n := 4 + r.IntN(5)
-				ring := make(orb.Ring, 0, n+1)
-				for k := range n {
-					a := 2 * math.Pi * float64(k) / float64(n)
-					ring = append(ring, orb.Point{at[0] + 0.0003*math.Cos(a), at[1] + 0.00025*math.Sin(a)})
-				}
-				f.Geometry = orb.Polygon{append(ring, ring[0])}
-			}
-			if !yield(f) {
-				return
-			}
-		}
-	}
-}
-
 // city is built once for all benchmarks; it takes some seconds.
 var city = sync.OnceValues(func() (*layers.Layer, error) {
-	return layers.Make("city", cityFeatures(cityPoints, cityLines, cityPolygons))
+	return layers.Make("city", made.City(made.CityPoints, made.CityLines, made.CityPolygons))
 })
 
 // Queries over the generated city are the same as a scan of all its features.
 func TestQueryAgreesWithAScan(t *testing.T) {
-	l, err := layers.Make("town", cityFeatures(4000, 1000, 1000))
+	l, err := layers.Make("town", made.City(4000, 1000, 1000))
 	if err != nil {
 		t.Fatal(err)
 	}

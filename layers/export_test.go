@@ -3,27 +3,18 @@ package layers
 import (
 	"iter"
 
-	"github.com/paulmach/orb"
+	"layoutmap/layers/made"
 )
-
-// Made is a feature that a test or benchmark makes up.
-type Made struct {
-	ID       string
-	Geometry orb.Geometry
-	Kind     string
-	Amount   float64
-	From, To string // dates, "" for null; of MakeWorks alone
-}
 
 // Make builds a layer of made-up features, without a file: kind is the common
 // property, amount a property of the layer.
-func Make(id string, features iter.Seq[Made]) (*Layer, error) {
+func Make(id string, features iter.Seq[made.Feature]) (*Layer, error) {
 	return makeLayer(Meta{ID: id}, features)
 }
 
 // MakeWorks builds a layer that also has the dates from and to. With timed it
 // is told that they are its time.
-func MakeWorks(id string, timed bool, features iter.Seq[Made]) (*Layer, error) {
+func MakeWorks(id string, timed bool, features iter.Seq[made.Feature]) (*Layer, error) {
 	m := Meta{ID: id, Schema: []Property{{Name: "from", Type: Date}, {Name: "to", Type: Date}}}
 	if timed {
 		m.Time = &TimeColumns{"from", "to"}
@@ -31,7 +22,7 @@ func MakeWorks(id string, timed bool, features iter.Seq[Made]) (*Layer, error) {
 	return makeLayer(m, features)
 }
 
-func makeLayer(m Meta, features iter.Seq[Made]) (*Layer, error) {
+func makeLayer(m Meta, features iter.Seq[made.Feature]) (*Layer, error) {
 	accuracy, open := 1.0, true
 	m.Title, m.Geometry = Text{m.ID, m.ID}, "Geometry"
 	m.Provenance = Provenance{Source: "made up", Licence: "CC0-1.0", Retrieved: "2026-11-01", Method: "estimate", CRSOriginal: "CRS84", AccuracyM: &accuracy, Open: &open}

@@ -2,46 +2,17 @@ package layers_test
 
 import (
 	"context"
-	"fmt"
-	"iter"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	"layoutmap/geo"
 	"layoutmap/layers"
+	"layoutmap/layers/made"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 )
-
-// works makes n features with dates, some open at an end, some without any.
-func works(n int) iter.Seq[layers.Made] {
-	return func(yield func(layers.Made) bool) {
-		r := rand.New(rand.NewPCG(11, 26))
-		for i := range n {
-			f := layers.Made{ID: fmt.Sprintf("w%07d", i), Kind: "work", Geometry: orb.Point{116.5 + 0.4*r.Float64(), 39.6 + 0.4*r.Float64()}}
-			start := day(r.IntN(20_000))
-			end := start.AddDate(0, 0, int(200*r.ExpFloat64()))
-			if r.IntN(10) > 0 {
-				f.From = start.Format(time.DateOnly)
-			}
-			if r.IntN(10) > 0 {
-				f.To = end.Format(time.DateOnly)
-			}
-			if r.IntN(50) == 0 {
-				f.Geometry = nil
-			}
-			if !yield(f) {
-				return
-			}
-		}
-	}
-}
-
-// day is a day in the 55 years from 1975.
-func day(n int) time.Time { return time.Date(1975, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n) }
 
 var predicates = []string{
 	"T_AFTER", "T_BEFORE", "T_CONTAINS", "T_DISJOINT", "T_DURING", "T_EQUALS", "T_FINISHEDBY", "T_FINISHES",
@@ -51,17 +22,17 @@ var predicates = []string{
 // A layer that knows its time answers every temporal question as the same
 // features do without an index.
 func TestTimeIndexAgreesWithAScan(t *testing.T) {
-	timed, err := layers.MakeWorks("works", true, works(1500))
+	timed, err := layers.MakeWorks("works", true, made.Works(1500))
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, err := layers.MakeWorks("works", false, works(1500))
+	plain, err := layers.MakeWorks("works", false, made.Works(1500))
 	if err != nil {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		instant := func(label string) string {
-			d := day(rapid.IntRange(-400, 20_400).Draw(t, label))
+			d := made.Day(rapid.IntRange(-400, 20_400).Draw(t, label))
 			if rapid.Bool().Draw(t, label+" as a date") {
 				return "DATE('" + d.Format(time.DateOnly) + "')"
 			}
@@ -69,7 +40,7 @@ func TestTimeIndexAgreesWithAScan(t *testing.T) {
 		}
 		interval := func(label string) string {
 			a, b := rapid.IntRange(-400, 20_400).Draw(t, label), rapid.IntRange(0, 3000).Draw(t, label+" days")
-			ends := []string{"'" + day(a).Format(time.DateOnly) + "'", "'" + day(a+b).Format(time.DateOnly) + "'"}
+			ends := []string{"'" + made.Day(a).Format(time.DateOnly) + "'", "'" + made.Day(a+b).Format(time.DateOnly) + "'"}
 			if open := rapid.IntRange(0, 5).Draw(t, label+" open"); open < 2 {
 				ends[open] = "'..'"
 			}
@@ -105,7 +76,7 @@ func TestTimeIndexAgreesWithAScan(t *testing.T) {
 		}
 		var span layers.Span
 		if rapid.Bool().Draw(t, "datetime") {
-			a := day(rapid.IntRange(-400, 20_400).Draw(t, "from"))
+			a := made.Day(rapid.IntRange(-400, 20_400).Draw(t, "from"))
 			span, _ = layers.ParseSpan(a.Format(time.DateOnly) + "/" + a.AddDate(0, 0, rapid.IntRange(0, 2000).Draw(t, "days")).Format(time.DateOnly))
 			q.Time = &span
 		}
@@ -160,7 +131,7 @@ func BenchmarkWorks(b *testing.B) {
 		name  string
 		timed bool
 	}{{"index", true}, {"scan", false}} {
-		l, err := layers.MakeWorks("works", index.timed, works(1_000_000))
+		l, err := layers.MakeWorks("works", index.timed, made.Works(1_000_000))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,0 +1,140 @@
+package main_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"layoutmap/layers/made"
+
+	"github.com/paulmach/orb/encoding/wkt"
+)
+
+const cityLayer = `
+id: city
+title: {zh: 城, en: City}
+description: {zh: 生成, en: Generated}
+geometry: Geometry
+data: city.csv
+provenance: {source: generated, licence: CC0-1.0, retrieved: "2026-11-01", method: estimate, crs_original: CRS84, accuracy_m: 1, open: true}
+schema: [{name: amount, type: number, title: {zh: 量, en: Amount}}]
+`
+
+// writeCity writes a folder for --data with the first part, 1/share, of the generated city.
+func writeCity(tb testing.TB, share int) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	at := filepath.Join(dir, "city")
+	if err := os.Mkdir(at, 0o700); err != nil {
+		tb.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(at, "layer.yaml"), []byte(cityLayer), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(at, "city.csv"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer f.Close()
+	w := bufio.NewWriterSize(f, 1<<20)
+	fmt.Fprintln(w, "id,kind,amount,wkt")
+	for c := range made.City(made.CityPoints/share, made.CityLines/share, made.CityPolygons/share) {
+		fmt.Fprintf(w, "%s,%s,%v,%q\n", c.ID, c.Kind, c.Amount, wkt.MarshalString(c.Geometry))
+	}
+	if err := w.Flush(); err != nil {
+		tb.Fatal(err)
+	}
+	return dir
+}
+
+// cityQuestions are what feature servers are asked; {deep} is a cursor behind
+// the greater part of the layer.
+var cityQuestions = []struct{ name, query string }{
+	{"bbox-100", "bbox=116.66,39.89,116.68,39.91&limit=100"},
+	{"bbox-1000", "bbox=116.66,39.89,116.68,39.91&limit=1000"},
+	{"bbox-count", "bbox=116.66,39.89,116.68,39.91&limit=1&properties="},
+	{"bbox-half-the-city-100", "bbox=116.5,39.6,116.7,40&limit=100"},
+	{"near-500m-100", "near=116.67,39.90&radius=500&limit=100"},
+	{"near-500m-all", "near=116.67,39.90&radius=500&limit=10000"},
+	{"near-500m-count", "near=116.67,39.90&radius=500&limit=1&properties="},
+	{"bbox-and-kind-100", "bbox=116.66,39.89,116.68,39.91&kind=kind-3&limit=100"},
+	{"filter-100", "limit=100&filter=" + url.QueryEscape("kind = 'kind-3' AND amount > 100 AND S_INTERSECTS(geometry, POLYGON((116.66 39.89, 116.68 39.89, 116.67 39.91, 116.66 39.89)))")},
+	{"page-behind-most", "limit=100&cursor={deep}"},
+}
+
+// BenchmarkCityServer asks the built program, as a process of its own, over a
+// kept-alive connection, and reports its processor time for each request:
+// parsing, the question, the GeoJSON and the network, user and system.
+func BenchmarkCityServer(b *testing.B) {
+	if runtime.GOOS != "linux" {
+		b.Skip("left out: the program's processor time is read from /proc, which is Linux's")
+	}
+	cmd, base := start(b, buildProgram(b), "--data", writeCity(b, 1))
+	defer func() {
+		cmd.Process.Signal(syscall.SIGTERM)
+		cmd.Wait()
+	}()
+	items := base + "/collections/city/items?"
+	deep := ""
+	for range made.CityPoints / 10_000 {
+		address := items + "limit=10000&properties="
+		if deep != "" {
+			address += "&cursor=" + deep
+		}
+		resp, err := http.Get(address + "&f=csv")
+		if err != nil {
+			b.Fatal(err)
+		}
+		io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+		next, _, _ := strings.Cut(strings.TrimPrefix(resp.Header.Get("Link"), "<"), ">")
+		u, err := url.Parse(next)
+		if err != nil || u.Query().Get("cursor") == "" {
+			b.Fatalf("no next page in %v", resp.Header)
+		}
+		deep = u.Query().Get("cursor")
+	}
+	for _, c := range cityQuestions {
+		b.Run(c.name, func(b *testing.B) {
+			address := items + strings.ReplaceAll(c.query, "{deep}", deep)
+			status, body := fetch(b, address)
+			if status != http.StatusOK {
+				b.Fatal(status, body)
+			}
+			began := processorSeconds(b, cmd.Process.Pid)
+			for b.Loop() {
+				fetch(b, address)
+			}
+			b.ReportMetric((processorSeconds(b, cmd.Process.Pid)-began)*1e3/float64(b.N), "server-cpu-ms/op")
+			b.ReportMetric(float64(len(body)), "bytes")
+		})
+	}
+}
+
+// processorSeconds is the time that a process has used so far.
+func processorSeconds(tb testing.TB, pid int) float64 {
+	tb.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	total := 0.0
+	for _, f := range fields[11:13] { // utime, stime, in ticks of 1/100 s
+		ticks, err := strconv.ParseFloat(f, 64)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		total += ticks / 100
+	}
+	return total
+}
