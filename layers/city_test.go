@@ -1,6 +1,7 @@
 package layers_test
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"runtime"
@@ -60,6 +61,65 @@ func TestQueryAgreesWithAScan(t *testing.T) {
 			slices.Sort(want)
 			if !slices.Equal(got, want) || page.Matched != len(want) {
 				t.Errorf("%s at %v, box %v, radius %v: %d features, a scan finds %d", name, at, box, radius, len(got), len(want))
+			}
+		}
+	}
+}
+
+// Pages of any size are the pieces of one list: by distance where there is a
+// circle, by place in the file where there is a box, be it small or nearly all.
+func TestPagesOfTheCity(t *testing.T) {
+	l, err := layers.Make("town", made.City(4000, 1000, 1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range 40 {
+		at := orb.Point{116.55 + 0.3*r.Float64(), 39.66 + 0.3*r.Float64()}
+		var q layers.Query
+		var want []*layers.Feature
+		if i%2 == 0 {
+			size := []float64{0.01, 0.1, 0.5}[i%3]
+			q.Bounds = []orb.Bound{{Min: orb.Point{at[0] - size, at[1] - size}, Max: orb.Point{at[0] + size, at[1] + size}}}
+			for f := range l.All() {
+				if geo.IntersectsBound(f.Geometry, q.Bounds[0]) {
+					want = append(want, f)
+				}
+			}
+		} else {
+			q.Near = &layers.Circle{Centre: at, Radius: geo.Metres([]float64{800, 5000, 40_000}[i%3])}
+			for f := range l.All() {
+				if geo.DistanceTo(at, f.Geometry) <= q.Near.Radius {
+					want = append(want, f)
+				}
+			}
+			slices.SortStableFunc(want, func(a, b *layers.Feature) int {
+				return cmp.Compare(geo.DistanceTo(at, a.Geometry), geo.DistanceTo(at, b.Geometry))
+			})
+		}
+		for _, limit := range []int{1 + len(want)/40, 100 + len(want)/3, 7000} {
+			var got []*layers.Feature
+			q.Limit, q.After = limit, ""
+			for {
+				page, err := l.Query(context.Background(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if page.Matched != len(want) || len(page.Matches) > limit {
+					t.Fatalf("query %d: %d matched, %d in a page of %d; a scan finds %d", i, page.Matched, len(page.Matches), limit, len(want))
+				}
+				for _, m := range page.Matches {
+					if q.Near != nil && m.Distance != geo.DistanceTo(at, m.Geometry) {
+						t.Fatalf("query %d: %s at %v, want %v", i, m.ID, m.Distance, geo.DistanceTo(at, m.Geometry))
+					}
+					got = append(got, m.Feature)
+				}
+				if q.After = page.Next; q.After == "" {
+					break
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("query %d, pages of %d: %d features, not the %d of a scan in their order", i, limit, len(got), len(want))
 			}
 		}
 	}

@@ -152,11 +152,11 @@ func (l *Layer) compare(keys []SortKey) func(a, b Match) int {
 			var order int
 			switch k.Column {
 			case IDColumn:
-				order = strings.Compare(l.features[a.row].ID, l.features[b.row].ID)
+				order = strings.Compare(l.features[a.at].ID, l.features[b.at].ID)
 			case DistanceColumn:
 				order = cmp.Compare(a.Distance, b.Distance)
 			default:
-				x, y := l.Ref(int(a.row), k.Column), l.Ref(int(b.row), k.Column)
+				x, y := l.Ref(int(a.at), k.Column), l.Ref(int(b.at), k.Column)
 				if x == y {
 					continue
 				}

@@ -56,6 +56,8 @@ type Equal struct {
 type Match struct {
 	*Feature
 	Distance geo.Metres // from Query.Near's centre, 0 without one
+	slack    geo.Metres // while the query runs: the distance lies between Distance and so much more
+	at       uint32     // the feature's row, for sorting without a look at the feature
 }
 
 // Page is a part of a query's answer, in the order of the file; by distance
@@ -102,9 +104,15 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if q.Near == nil && q.Time == nil && len(q.Bounds) == 0 && len(q.Equal) == 0 && q.Filter == nil && len(q.SortBy) == 0 {
 		return l.plainPage(q.Limit, after), nil
 	}
+	if page, ok := l.boxPage(q, after); ok {
+		return page, nil
+	}
 	found := selection{compare: l.compare(q.SortBy), limit: q.Limit}
+	if q.Near != nil {
+		found.measure = func(m *Match) { m.Distance, m.slack = geo.DistanceTo(q.Near.Centre, m.Geometry), 0 }
+	}
 	if after != nil {
-		found.after = &Match{&l.features[after.Row], after.Distance}
+		found.after = &Match{Feature: &l.features[after.Row], Distance: after.Distance, at: after.Row}
 	}
 	if err := l.match(ctx, q, found.add); err != nil {
 		return Page{}, err
@@ -125,7 +133,7 @@ func (l *Layer) plainPage(limit int, after *cursor) Page {
 	end := min(start+limit, l.Len())
 	page := Page{Layer: l, Matched: l.Len()}
 	for row := start; row < end; row++ {
-		page.Matches = append(page.Matches, Match{Feature: &l.features[row]})
+		page.Matches = append(page.Matches, Match{Feature: &l.features[row], at: uint32(row)})
 	}
 	if end < l.Len() && len(page.Matches) > 0 {
 		page.Next = l.formatCursor(page.Matches[len(page.Matches)-1])
@@ -140,11 +148,25 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 	if q.Filter != nil {
 		judge, every = l.judge(q.Filter), checkFilterEvery
 	}
+	var reach geo.Reach
+	if q.Near != nil {
+		reach = geo.ReachOf(q.Near.Centre)
+	}
 	return l.candidates(q, func(row uint32, pos int) error {
 		if tested++; tested%every == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		m := Match{Feature: &l.features[row]}
+		m := Match{Feature: &l.features[row], at: row}
+		if q.Near != nil && pos != notInSpace {
+			// The box decides most: in, out, and by how much at most.
+			low, high := reach.Bounds(l.tree.Box(pos))
+			if low > q.Near.Radius {
+				return nil
+			}
+			if high < q.Near.Radius && len(q.SortBy) == 0 {
+				m.Distance, m.slack = low, high-low
+			}
+		}
 		for _, e := range q.Equal {
 			if !l.equal(row, e) {
 				return nil
@@ -153,14 +175,16 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 		if q.Time != nil && !l.spans[row].Intersects(*q.Time) {
 			return nil
 		}
-		g := m.Geometry
-		if len(q.Bounds) > 0 && g != nil && !l.meetsAny(g, pos, q.Bounds) {
+		if len(q.Bounds) > 0 && !l.meetsAny(row, pos, q.Bounds) {
 			return nil
 		}
-		if len(q.Boxes) > 0 && g != nil && !slices.ContainsFunc(q.Boxes, func(b Box) bool { return b.meets(g) }) {
-			return nil
+		if len(q.Boxes) > 0 {
+			if g := m.Geometry; g != nil && !slices.ContainsFunc(q.Boxes, func(b Box) bool { return b.meets(g) }) {
+				return nil
+			}
 		}
-		if q.Near != nil {
+		if q.Near != nil && m.slack == 0 {
+			g := m.Geometry
 			if g == nil {
 				return nil
 			}
@@ -178,15 +202,18 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 	})
 }
 
-// meetsAny tells whether a geometry meets one of the boxes. Where its own box
-// lies in one, it does.
-func (l *Layer) meetsAny(g orb.Geometry, pos int, boxes []orb.Bound) bool {
-	for _, b := range boxes {
-		if pos != notInSpace && l.tree.Inside(pos, b) || geo.IntersectsBound(g, b) {
-			return true
+// meetsAny tells whether a row's geometry meets one of the boxes, or is not
+// known. Where its own box lies in one, it does: the geometry is not looked at.
+func (l *Layer) meetsAny(row uint32, pos int, boxes []orb.Bound) bool {
+	if pos != notInSpace {
+		for _, b := range boxes {
+			if l.tree.Inside(pos, b) {
+				return true
+			}
 		}
 	}
-	return false
+	g := l.features[row].Geometry
+	return g == nil || slices.ContainsFunc(boxes, func(b orb.Bound) bool { return geo.IntersectsBound(g, b) })
 }
 
 func (l *Layer) equal(row uint32, e Equal) bool {
@@ -211,7 +238,7 @@ func compareMatches(a, b Match) int {
 	case a.Distance > b.Distance:
 		return 1
 	}
-	return int(a.row) - int(b.row)
+	return int(a.at) - int(b.at)
 }
 
 func (l *Layer) formatCursor(m Match) string {

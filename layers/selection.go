@@ -1,6 +1,10 @@
 package layers
 
-import "slices"
+import (
+	"slices"
+
+	"layoutmap/geo"
+)
 
 // selection keeps the first matches behind a cursor, and counts all: what a
 // page needs of an answer, in memory that grows with the page alone.
@@ -9,9 +13,10 @@ type selection struct {
 	after   *Match // the cursor: only what comes behind it is kept
 	limit   int    // matches to keep, > 0
 	kept    []Match
-	cut     *Match // once there are enough, the last that is still wanted
-	matched int    // matches in all
-	behind  int    // of them, those behind the cursor
+	cut     *Match       // once there are enough, the last that is still wanted
+	matched int          // matches in all
+	behind  int          // of them, those behind the cursor
+	measure func(*Match) // takes the slack out of a distance
 }
 
 // selectionSlack is how many matches beyond the limit gather before they are
@@ -20,8 +25,13 @@ const selectionSlack = 1024
 
 func (s *selection) add(m Match) {
 	s.matched++
-	if s.after != nil && s.compare(m, *s.after) <= 0 {
-		return
+	if s.after != nil {
+		if m.slack > 0 && m.Distance <= s.after.Distance && s.after.Distance <= m.Distance+m.slack {
+			s.measure(&m)
+		}
+		if s.compare(m, *s.after) <= 0 {
+			return
+		}
 	}
 	s.behind++
 	if s.cut != nil && s.compare(m, *s.cut) > 0 {
@@ -35,6 +45,7 @@ func (s *selection) add(m Match) {
 
 // page sorts what is kept and cuts it to the limit.
 func (s *selection) page() []Match {
+	s.settle()
 	slices.SortFunc(s.kept, s.compare)
 	if len(s.kept) >= s.limit {
 		s.kept = s.kept[:s.limit]
@@ -42,6 +53,27 @@ func (s *selection) page() []Match {
 		s.cut = &last
 	}
 	return s.kept
+}
+
+// settle measures the distances that are known roughly, but not of matches that
+// so many others are nearer than that they cannot be wanted.
+func (s *selection) settle() {
+	if s.measure == nil {
+		return
+	}
+	if len(s.kept) > s.limit {
+		most := make([]geo.Metres, len(s.kept))
+		for i, m := range s.kept {
+			most[i] = m.Distance + m.slack
+		}
+		slices.Sort(most)
+		s.kept = slices.DeleteFunc(s.kept, func(m Match) bool { return m.Distance > most[s.limit-1] })
+	}
+	for i := range s.kept {
+		if s.kept[i].slack > 0 {
+			s.measure(&s.kept[i])
+		}
+	}
 }
 
 // more tells whether matches follow behind the page.

@@ -31,7 +31,8 @@ func TestImportsRunOneWay(t *testing.T) {
 		"layoutmap/cmd/layerprep", "layoutmap/cmd/layoutmap", "layoutmap/cmd/layoutmap/internal/api",
 		"layoutmap/cmd/layoutmap/internal/picture", "layoutmap/cmd/layoutmap/internal/sheet", "layoutmap/cmd/layoutmap/internal/style", "layoutmap/cmd/layoutmap/internal/typeface",
 		"layoutmap/tiles",
-		"layoutmap/layers", "layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo/dasymetric", "layoutmap/geo",
+		"layoutmap/layers", "layoutmap/layers/made",
+		"layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo/dasymetric", "layoutmap/geo",
 		"layoutmap/geo/index", "layoutmap/geo/crs", "layoutmap/static",
 	}
 	floor := map[string]int{}

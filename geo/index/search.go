@@ -41,6 +41,12 @@ func (t *Tree) searchAny(level, group int, qs []box, visit func(int) bool) bool 
 	return true
 }
 
+// Box is the box at a leaf position, rounded outward to float32.
+func (t *Tree) Box(pos int) orb.Bound {
+	b := &t.boxes[pos]
+	return orb.Bound{Min: orb.Point{float64(b.minX), float64(b.minY)}, Max: orb.Point{float64(b.maxX), float64(b.maxY)}}
+}
+
 // Inside tells that the box at a leaf position lies in b, its edge included:
 // what it was built around meets b without another look. False says nothing,
 // as the tree's boxes are rounded outward.

@@ -1,0 +1,37 @@
+package geo_test
+
+import (
+	"testing"
+
+	"layoutmap/geo"
+
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+)
+
+// What lies in a box is as far away as the bounds of the box say: measured by
+// Karney's geodesic.
+func TestReachHoldsTheGeodesic(t *testing.T) {
+	decided := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-89, 89).Draw(t, "lat")}
+		size := rapid.SampledFrom([]float64{1e-6, 1e-4, 1e-2, 0.3}).Draw(t, "size")
+		away := rapid.SampledFrom([]float64{1e-4, 1e-2, 0.1, 0.9, 20}).Draw(t, "away")
+		side := func(label string, size float64) float64 { return size * rapid.Float64Range(-1, 1).Draw(t, label) }
+		low := orb.Point{p[0] + side("x", away), max(-90, min(89.6, p[1]+side("y", away)))}
+		box := orb.Bound{Min: low, Max: orb.Point{low[0] + size, low[1] + size}}
+		least, most := geo.ReachOf(p).Bounds(box)
+		for range 4 {
+			q := orb.Point{low[0] + size*rapid.Float64Range(0, 1).Draw(t, "u"), low[1] + size*rapid.Float64Range(0, 1).Draw(t, "v")}
+			if d := geo.Geodesic(p, q); d < least || d > most {
+				t.Fatalf("%v lies %v m from %v, the box %v says %v to %v", q, d, p, box, least, most)
+			}
+		}
+		if least > 0 && most < 2*least {
+			decided++
+		}
+	})
+	if decided == 0 {
+		t.Error("the bounds never said anything")
+	}
+}
