@@ -74,7 +74,7 @@ func TestPagesOfTheCity(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(3, 4))
-	for i := range 40 {
+	for i := range 12 {
 		at := orb.Point{116.55 + 0.3*r.Float64(), 39.66 + 0.3*r.Float64()}
 		var q layers.Query
 		var want []*layers.Feature

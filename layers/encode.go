@@ -85,6 +85,7 @@ type Document struct {
 	BOM     bool    // CSV starts with a byte order mark, which spreadsheets need to see UTF-8
 	Links   []byte  // JSON array of links for formats that have a place for them; nil for none
 	list    []field // what fields gives, once asked
+	before  textRow // what appendProperties wrote last
 }
 
 // A field of a file that is no column of the layer.

@@ -2,7 +2,6 @@ package layers
 
 import (
 	"encoding/json"
-	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,39 +11,12 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// AppendFeature appends one RFC 7946 feature in CRS84: its id, geometry (null
-// where unknown), and every property of the schema in its order, nulls
-// included. A page of a radius query adds distance_m, metres.
-func AppendFeature(dst []byte, m Match, near bool) []byte {
-	l := m.layer
-	dst = append(dst, `{"type":"Feature","id":`...)
-	dst = appendString(dst, m.ID)
-	dst = append(dst, `,"geometry":`...)
-	dst = AppendGeometry(dst, m.Geometry)
-	dst = append(dst, `,"properties":{`...)
-	for c := range l.columns {
-		if c > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendString(dst, l.columns[c].Name)
-		dst = append(dst, ':')
-		dst = appendValue(dst, l.Value(l.Ref(m.Row(), c)))
-	}
-	if near {
-		dst = append(dst, `,"distance_m":`...)
-		dst = appendNumber(dst, math.Round(float64(m.Distance)*1e4)/1e4)
-	}
-	return append(dst, '}', '}')
-}
-
-// AppendFeature appends a GeoJSON feature with the document's columns. In a
-// CRS other than CRS84 the geometry, and it alone, is in that CRS and its axis
-// order, as OGC API – Features Part 2 wants it; points among the properties
-// stay CRS84.
+// AppendFeature appends one GeoJSON feature: its id, geometry (null where
+// unknown), and the document's columns in their order, nulls included. A page
+// of a radius query adds distance_m, metres. In a CRS other than CRS84 the
+// geometry, and it alone, is in that CRS and its axis order, as OGC API –
+// Features Part 2 wants it; points among the properties stay CRS84.
 func (d *Document) AppendFeature(dst []byte, m Match) []byte {
-	if d.Columns == nil && d.CRS.IsCRS84() {
-		return AppendFeature(dst, m, d.Near)
-	}
 	dst = append(dst, `{"type":"Feature","id":`...)
 	dst = appendString(dst, m.ID)
 	dst = append(dst, `,"geometry":`...)

@@ -2,6 +2,7 @@ package layers_test
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func checkText(t interface{ Errorf(string, ...any) }, text string) {
 		return
 	}
 	l, _ := c.Layer("stops")
-	got := string(layers.AppendFeature(nil, layers.Match{Feature: l.Feature(0)}, false))
+	got := string((&layers.Document{Page: layers.Page{Layer: l}}).AppendFeature(nil, layers.Match{Feature: l.Feature(0)}))
 	if strings.ToValidUTF8(text, "") == text && !strings.Contains(got, `"line":`+string(want)) {
 		t.Errorf("%q: %s, want %s in it", text, got, want)
 	}
@@ -42,12 +43,38 @@ func checkText(t interface{ Errorf(string, ...any) }, text string) {
 	}
 }
 
+// What a feature has in common with the one before is copied: the text is the
+// same as that of a feature written first.
+func TestFeaturesAreWrittenAlikeInAnyOrder(t *testing.T) {
+	catalog, err := layers.Open(layers.BuiltIn())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, l := range catalog.Layers() {
+		for _, d := range []layers.Document{{}, {Columns: []int{}}, {Columns: []int{3}}, {Columns: []int{5, 0, 2}}} {
+			d.Page = layers.Page{Layer: l, Near: r.IntN(2) == 0}
+			together := d
+			for range 300 {
+				m, alone := layers.Match{Feature: l.Feature(r.IntN(l.Len()))}, d
+				got, want := string(together.AppendFeature(nil, m)), string(alone.AppendFeature(nil, m))
+				if got != want || !json.Valid([]byte(got)) {
+					t.Fatalf("%s/%s, columns %v: got\n%s\nwant\n%s", l.ID, m.ID, d.Columns, got, want)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkAppendFeature(b *testing.B) {
-	f := layer(b, "key-projects").Feature(0)
+	l := layer(b, "key-projects")
+	document := layers.Document{Page: layers.Page{Layer: l}}
 	b.ReportAllocs()
 	var dst []byte
+	i := 0
 	for b.Loop() {
-		dst = layers.AppendFeature(dst[:0], layers.Match{Feature: f}, false)
+		dst = document.AppendFeature(dst[:0], layers.Match{Feature: l.Feature(i % l.Len())})
+		i++
 	}
 	b.SetBytes(int64(len(dst)))
 }

@@ -1,9 +1,6 @@
 package layers
 
-import (
-	"bytes"
-	"io"
-)
+import "io"
 
 // encodeNDJSON writes a GeoJSON feature a line, in CRS84.
 func encodeNDJSON(w io.Writer, d *Document) error { return encodeLines(w, d, nil) }
@@ -22,15 +19,4 @@ func encodeLines(w io.Writer, d *Document, before []byte) error {
 		}
 	}
 	return nil
-}
-
-// appendProperties appends the document's columns, and the distance where there is one, as a JSON object.
-func (d *Document) appendProperties(dst []byte, m Match) []byte {
-	dst = append(dst, '{')
-	for _, f := range d.fields()[1:] { // the id stands on the feature
-		dst = appendString(dst, f.Name)
-		dst = append(dst, ':')
-		dst = append(appendValue(dst, f.value(m)), ',')
-	}
-	return append(bytes.TrimSuffix(dst, []byte{','}), '}')
 }

@@ -21,8 +21,9 @@ func FuzzOpenGeoJSON(f *testing.F) {
 			return
 		}
 		l, _ := c.Layer("stops")
+		document := layers.Document{Page: layers.Page{Layer: l}}
 		for feature := range l.All() {
-			if out := layers.AppendFeature(nil, layers.Match{Feature: feature}, false); !json.Valid(out) {
+			if out := document.AppendFeature(nil, layers.Match{Feature: feature}); !json.Valid(out) {
 				t.Fatalf("not JSON: %s", out)
 			}
 		}

@@ -341,13 +341,13 @@ func TestTileID(t *testing.T) {
 
 func TestAppendFeature(t *testing.T) {
 	l := openStops(t)
-	got := string(layers.AppendFeature(nil, layers.Match{Feature: mustByID(t, l, "b"), Distance: geo.Metres(12.34567)}, true))
+	got := string((&layers.Document{Page: layers.Page{Layer: l, Near: true}}).AppendFeature(nil, layers.Match{Feature: mustByID(t, l, "b"), Distance: geo.Metres(12.34567)}))
 	for _, want := range []string{`{"type":"Feature","id":"b","geometry":{"type":"Point","coordinates":[116.66,39.9]},"properties":{"name_zh":"乙"`, `"names":null`, `"distance_m":12.3457}}`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s\nlacks %s", got, want)
 		}
 	}
-	if got := string(layers.AppendFeature(nil, layers.Match{Feature: mustByID(t, l, "c")}, false)); !strings.Contains(got, `"geometry":null`) {
+	if got := string((&layers.Document{Page: layers.Page{Layer: l}}).AppendFeature(nil, layers.Match{Feature: mustByID(t, l, "c")})); !strings.Contains(got, `"geometry":null`) {
 		t.Error(got)
 	}
 }

@@ -109,7 +109,7 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	}
 	found := selection{compare: l.compare(q.SortBy), limit: q.Limit}
 	if q.Near != nil {
-		found.measure = func(m *Match) { m.Distance, m.slack = geo.DistanceTo(q.Near.Centre, m.Geometry), 0 }
+		found.measure = func(f *Feature) geo.Metres { return geo.DistanceTo(q.Near.Centre, f.Geometry) }
 	}
 	if after != nil {
 		found.after = &Match{Feature: &l.features[after.Row], Distance: after.Distance, at: after.Row}

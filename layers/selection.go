@@ -13,10 +13,10 @@ type selection struct {
 	after   *Match // the cursor: only what comes behind it is kept
 	limit   int    // matches to keep, > 0
 	kept    []Match
-	cut     *Match       // once there are enough, the last that is still wanted
-	matched int          // matches in all
-	behind  int          // of them, those behind the cursor
-	measure func(*Match) // takes the slack out of a distance
+	cut     *Match                    // once there are enough, the last that is still wanted
+	matched int                       // matches in all
+	behind  int                       // of them, those behind the cursor
+	measure func(*Feature) geo.Metres // takes the slack out of a distance
 }
 
 // selectionSlack is how many matches beyond the limit gather before they are
@@ -27,7 +27,7 @@ func (s *selection) add(m Match) {
 	s.matched++
 	if s.after != nil {
 		if m.slack > 0 && m.Distance <= s.after.Distance && s.after.Distance <= m.Distance+m.slack {
-			s.measure(&m)
+			m.Distance, m.slack = s.measure(m.Feature), 0
 		}
 		if s.compare(m, *s.after) <= 0 {
 			return
@@ -70,8 +70,8 @@ func (s *selection) settle() {
 		s.kept = slices.DeleteFunc(s.kept, func(m Match) bool { return m.Distance > most[s.limit-1] })
 	}
 	for i := range s.kept {
-		if s.kept[i].slack > 0 {
-			s.measure(&s.kept[i])
+		if m := &s.kept[i]; m.slack > 0 {
+			m.Distance, m.slack = s.measure(m.Feature), 0
 		}
 	}
 }

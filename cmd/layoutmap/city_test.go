@@ -103,20 +103,33 @@ func BenchmarkCityServer(b *testing.B) {
 		}
 		deep = u.Query().Get("cursor")
 	}
-	for _, c := range cityQuestions {
-		b.Run(c.name, func(b *testing.B) {
-			address := items + strings.ReplaceAll(c.query, "{deep}", deep)
-			status, body := fetch(b, address)
-			if status != http.StatusOK {
-				b.Fatal(status, body)
-			}
-			began := processorSeconds(b, cmd.Process.Pid)
-			for b.Loop() {
-				fetch(b, address)
-			}
-			b.ReportMetric((processorSeconds(b, cmd.Process.Pid)-began)*1e3/float64(b.N), "server-cpu-ms/op")
-			b.ReportMetric(float64(len(body)), "bytes")
-		})
+	for _, packed := range []bool{false, true} { // other servers are measured without compression
+		client := http.Client{Transport: &http.Transport{DisableCompression: !packed}}
+		for _, c := range cityQuestions {
+			b.Run(c.name+map[bool]string{true: "/gzip"}[packed], func(b *testing.B) {
+				address := items + strings.ReplaceAll(c.query, "{deep}", deep)
+				size := 0
+				ask := func() {
+					resp, err := client.Get(address)
+					if err != nil {
+						b.Fatal(err)
+					}
+					body, err := io.ReadAll(resp.Body)
+					resp.Body.Close()
+					if err != nil || resp.StatusCode != http.StatusOK {
+						b.Fatalf("%v: %d %.300s", err, resp.StatusCode, body)
+					}
+					size = len(body)
+				}
+				ask()
+				began := processorSeconds(b, cmd.Process.Pid)
+				for b.Loop() {
+					ask()
+				}
+				b.ReportMetric((processorSeconds(b, cmd.Process.Pid)-began)*1e3/float64(b.N), "server-cpu-ms/op")
+				b.ReportMetric(float64(size), "bytes")
+			})
+		}
 	}
 }
 

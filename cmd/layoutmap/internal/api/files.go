@@ -87,7 +87,9 @@ func (r *request) sendFile(e layers.Encoder, d layers.Document) error {
 	out := &lazyBody{ctx: r.Request().Context(), r: r}
 	var w io.Writer = out
 	if zip {
-		w = gzip.NewWriter(out)
+		zw := r.server.zips.take(out)
+		defer r.server.zips.give(zw)
+		w = zw
 	}
 	err := e.Encode(w, d)
 	if zw, ok := w.(*gzip.Writer); ok && err == nil {

@@ -37,7 +37,10 @@ func (r *request) items() error {
 	if r.format() == "html" {
 		return r.sendHTML("items", itemsView{Layer: l, Page: page, Next: r.nextURL(page), Rows: rowsOf(page), Map: r.pageMap(page)}, r.pageLinks(page)...)
 	}
-	return r.send(mediaGeoJSON, r.appendPage(nil, doc))
+	buf := r.server.buffers.take()
+	defer r.server.buffers.give(buf)
+	*buf = r.appendPage((*buf)[:0], doc)
+	return r.send(mediaGeoJSON, *buf)
 }
 
 func (r *request) nextURL(page layers.Page) string {

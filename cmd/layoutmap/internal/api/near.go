@@ -70,8 +70,9 @@ func (r *request) near() error {
 			Collection: l.ID, TitleZH: l.Title.ZH, TitleEN: l.Title.EN, Matched: page.Matched, Returned: len(page.Matches),
 			Items: r.url("/collections/" + l.ID + "/items?near=" + formatPoint(at) + "&radius=" + url.QueryEscape(formatNumber(float64(radius)))),
 		}
+		doc := layers.Document{Page: page}
 		for _, m := range page.Matches {
-			g.Features = append(g.Features, layers.AppendFeature(nil, m, true))
+			g.Features = append(g.Features, doc.AppendFeature(nil, m))
 		}
 		total += page.Matched
 		groups = append(groups, g)

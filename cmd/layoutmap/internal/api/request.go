@@ -11,7 +11,6 @@ import (
 
 	"layoutmap/layers"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 )
 
@@ -123,7 +122,8 @@ func (r *request) send(media string, body []byte) error {
 	}
 	h.Set("Content-Encoding", "gzip")
 	r.Response().WriteHeader(http.StatusOK)
-	zw := gzip.NewWriter(r.Response())
+	zw := r.server.zips.take(r.Response())
+	defer r.server.zips.give(zw)
 	if _, err := zw.Write(body); err != nil {
 		return err
 	}

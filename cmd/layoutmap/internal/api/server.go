@@ -61,6 +61,8 @@ type Server struct {
 	ui       *assets
 	maps     *mapDesk
 	pages    map[string]*template.Template
+	buffers  bufferPool
+	zips     gzipPool
 	loads    *loadState // of the Live server it belongs to; nil: it stands alone
 }
 
