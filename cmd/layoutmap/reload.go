@@ -5,12 +5,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"layoutmap/cmd/layoutmap/internal/api"
@@ -50,12 +48,9 @@ func (c serveCommand) watch(log *slog.Logger) *watcher {
 	return w
 }
 
-// reloads reloads at SIGHUP and when watched files have changed, until the
+// reloads reloads at each signal of hup and when watched files have changed, until the
 // context ends.
-func reloads(ctx context.Context, log *slog.Logger, live *api.Live, w *watcher) {
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	defer signal.Stop(hup)
+func reloads(ctx context.Context, log *slog.Logger, live *api.Live, w *watcher, hup <-chan os.Signal) {
 	var due <-chan time.Time // fires when the files have been quiet for long enough
 	var since time.Time      // of the first change that no reload has followed yet
 	for {

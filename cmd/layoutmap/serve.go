@@ -75,14 +75,17 @@ func (c serveCommand) Run() error {
 	// are from here on, and requests need little beside them.
 	debug.SetGCPercent(gcPercent)
 	debug.FreeOSMemory()
-	fmt.Printf("layoutmap %s serves %s\n", version, shownURL(c.PublicURL, ln.Addr()))
-
+	// Signals are heard before anybody can know of the program.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	fmt.Printf("layoutmap %s serves %s\n", version, shownURL(c.PublicURL, ln.Addr()))
 	reloading := make(chan struct{})
 	go func() {
 		defer close(reloading)
-		reloads(ctx, log, live, files)
+		reloads(ctx, log, live, files, hup)
 	}()
 	defer func() { <-reloading }()
 	done := make(chan error, 1)
