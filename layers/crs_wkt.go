@@ -16,8 +16,7 @@ const (
 	wktMercator = `PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",` + wktWGS84 + `,PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]`
 )
 
-// gaussKrugerWKT is a 3-degree strip of CGCS2000. Zoned systems put the zone's
-// number before the easting.
+// gaussKrugerWKT is a 3-degree strip of CGCS2000.
 func gaussKrugerWKT(name string, meridian, falseEasting int) string {
 	return fmt.Sprintf(`PROJCS["CGCS2000_3_Degree_GK_%s",%s,PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",%d.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",%d.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`,
 		name, wktCGCS2000, falseEasting, meridian)
@@ -35,17 +34,8 @@ func wktOf(c crs.CRS) string {
 	case "EPSG:32650":
 		return `PROJCS["WGS_1984_UTM_Zone_50N",` + wktWGS84 + `,PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",117.0],PARAMETER["Scale_Factor",0.9996],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`
 	}
-	var code int
-	if _, err := fmt.Sscanf(c.Code(), "EPSG:%d", &code); err != nil {
-		return ""
-	}
-	switch {
-	case code >= 4513 && code <= 4533: // zones 25 to 45
-		zone := code - 4513 + 25
-		return gaussKrugerWKT(fmt.Sprintf("Zone_%d", zone), 3*zone, zone*1_000_000+500_000)
-	case code >= 4534 && code <= 4554: // central meridians 75°E to 135°E
-		meridian := 75 + 3*(code-4534)
-		return gaussKrugerWKT(fmt.Sprintf("CM_%dE", meridian), meridian, 500_000)
+	if name, meridian, falseEasting, ok := gaussKrugerStrip(c); ok {
+		return gaussKrugerWKT(strings.ReplaceAll(strings.Replace(name, "zone", "Zone", 1), " ", "_"), meridian, falseEasting)
 	}
 	return ""
 }

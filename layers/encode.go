@@ -51,7 +51,7 @@ func Encoders() []Encoder {
 		{"gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", registered, encodeGPKG},
 		{"kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", crs84Only, encodeKML},
 		{"shp", "Shapefile (zipped)", "application/zip", ".shp.zip", registered, encodeShapefile},
-		{"parquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", crs84Only, encodeParquet},
+		{"parquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", registered, encodeParquet},
 	}
 }
 

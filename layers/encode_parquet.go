@@ -11,8 +11,14 @@ import (
 // parquetGroup is the rows of a row group, which a Parquet writer must hold.
 const parquetGroup = 20_000
 
-// parquetGeometry is the name of the geometry column.
-const parquetGeometry = "geometry"
+// Names of the geometry column and of the boxes around its values.
+const (
+	parquetGeometry = "geometry"
+	parquetBox      = "bbox"
+)
+
+// boxSides are the fields of a box, as GeoParquet names them.
+var boxSides = [...]string{"xmin", "ymin", "xmax", "ymax"}
 
 // geoMetadata is GeoParquet 1.1's file metadata under the key "geo".
 type geoMetadata struct {
@@ -27,15 +33,27 @@ type geoColumn struct {
 	CRS           json.RawMessage `json:"crs,omitempty"` // PROJJSON; without it OGC:CRS84
 	Orientation   string          `json:"orientation,omitempty"`
 	Bbox          []float64       `json:"bbox,omitempty"`
+	Covering      *geoCovering    `json:"covering,omitempty"`
 }
 
-// encodeParquet writes GeoParquet 1.1: geometry as WKB in CRS84, exteriors
-// counter-clockwise where the layer has them so, lists as Parquet lists, the
+// geoCovering names the columns that hold the box around each value, so that
+// readers skip row groups by their statistics.
+type geoCovering struct {
+	Bbox map[string][2]string `json:"bbox"`
+}
+
+// encodeParquet writes GeoParquet 1.1: geometry as WKB, x before y in every
+// system, with the box around each value in a column of its own, lists as Parquet lists, the
 // provenance under the key "layoutmap:provenance". Columns are sorted by name.
 func encodeParquet(w io.Writer, d *Document) error {
 	fields := d.fields()
-	names := uniqueNames(fields, 0, parquetGeometry)
+	names := uniqueNames(fields, 0, parquetGeometry, parquetBox)
 	group := parquet.Group{parquetGeometry: parquet.Optional(parquet.Leaf(parquet.ByteArrayType))}
+	box := parquet.Group{}
+	for _, side := range boxSides {
+		box[side] = parquet.Leaf(parquet.DoubleType)
+	}
+	group[parquetBox] = parquet.Optional(box)
 	for i, f := range fields {
 		group[names[i]] = parquet.Optional(parquetNode(f.Type))
 	}
@@ -50,19 +68,28 @@ func encodeParquet(w io.Writer, d *Document) error {
 	}
 	pw := parquet.NewWriter(w, schema, parquet.KeyValueMetadata("geo", string(geo)), parquet.KeyValueMetadata("layoutmap:provenance", string(provenance)),
 		parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(parquetGroup), parquet.CreatedBy("layoutmap", "", ""))
-	place, leaves := parquetLeaves(schema, fields, names)
+	place, sides, leaves := parquetLeaves(schema, fields, names)
 	row := parquet.Row{}
 	for _, m := range d.Matches {
 		row = row[:0]
 		wkb := parquet.NullValue().Level(0, 0, place)
+		box := [len(boxSides)]parquet.Value{}
 		if g := d.geometry(m); g != nil {
 			data, err := appendWKB(nil, g)
 			if err != nil {
 				return err
 			}
 			wkb = parquet.ByteArrayValue(data).Level(0, 1, place)
+			b := g.Bound()
+			for i, v := range [...]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]} {
+				box[i] = parquet.DoubleValue(v).Level(0, 1, sides[i])
+			}
+		} else {
+			for i := range box {
+				box[i] = parquet.NullValue().Level(0, 0, sides[i])
+			}
 		}
-		row = append(row, wkb)
+		row = append(append(row, wkb), box[:]...)
 		for i := range fields {
 			row = appendParquet(row, fields[i].value(m), leaves[i])
 		}
@@ -75,7 +102,11 @@ func encodeParquet(w io.Writer, d *Document) error {
 }
 
 func (d *Document) geoMetadata() geoMetadata {
-	c := geoColumn{Encoding: "WKB", GeometryTypes: []string{}}
+	covering := geoCovering{Bbox: map[string][2]string{}}
+	for _, side := range boxSides {
+		covering.Bbox[side] = [2]string{parquetBox, side}
+	}
+	c := geoColumn{Encoding: "WKB", GeometryTypes: []string{}, CRS: projjsonOf(d.CRS), Covering: &covering}
 	for _, m := range d.Matches {
 		if m.Geometry != nil && !slices.Contains(c.GeometryTypes, m.Geometry.GeoJSONType()) {
 			c.GeometryTypes = append(c.GeometryTypes, m.Geometry.GeoJSONType())
@@ -104,8 +135,8 @@ func parquetNode(t Type) parquet.Node {
 	return parquet.String()
 }
 
-// parquetLeaves are the leaf columns of the geometry and of each field.
-func parquetLeaves(schema *parquet.Schema, fields []field, names []string) (place int, leaves []int) {
+// parquetLeaves are the leaf columns of the geometry, of the sides of its box and of each field.
+func parquetLeaves(schema *parquet.Schema, fields []field, names []string) (place int, sides [len(boxSides)]int, leaves []int) {
 	at := func(path ...string) int {
 		leaf, _ := schema.Lookup(path...) // every path is one the schema was made of
 		return leaf.ColumnIndex
@@ -117,7 +148,10 @@ func parquetLeaves(schema *parquet.Schema, fields []field, names []string) (plac
 			leaves = append(leaves, at(names[i]))
 		}
 	}
-	return at(parquetGeometry), leaves
+	for i, side := range boxSides {
+		sides[i] = at(parquetBox, side)
+	}
+	return at(parquetGeometry), sides, leaves
 }
 
 // appendParquet adds a value with its levels. Of a list: 0 is null, 1 empty, 2 an element.

@@ -25,7 +25,8 @@ func TestGeoParquetMetadata(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal([]byte(`{"version":"1.1.0","primary_column":"geometry","columns":{"geometry":{"encoding":"WKB",
-		"geometry_types":["LineString","MultiLineString","MultiPoint","MultiPolygon","Point","Polygon"],"bbox":[116.5,39.7,116.8,39.95]}}}`), &want); err != nil {
+		"geometry_types":["LineString","MultiLineString","MultiPoint","MultiPolygon","Point","Polygon"],"bbox":[116.5,39.7,116.8,39.95],
+		"covering":{"bbox":{"xmin":["bbox","xmin"],"ymin":["bbox","ymin"],"xmax":["bbox","xmax"],"ymax":["bbox","ymax"]}}}}}`), &want); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

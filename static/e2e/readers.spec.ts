@@ -21,6 +21,21 @@ test('hyparquet reads GeoParquet: features, Chinese text, provenance', async () 
   expect(keys).toContain('geo');
 });
 
+test('hyparquet reads GeoParquet in another system: metres, the box around each value', async () => {
+  const file = await (await fetch(`${base()}collections/layout/items?f=parquet&crs=EPSG:4548`)).arrayBuffer();
+  const geo = JSON.parse((parquetMetadata(file).key_value_metadata ?? []).find((m) => m.key === 'geo')?.value ?? '{}') as
+    { columns: { geometry: { crs: { id: { code: number } }; covering: { bbox: Record<string, string[]> } } } };
+  expect(geo.columns.geometry.crs.id.code).toBe(4548);
+  expect(geo.columns.geometry.covering.bbox['xmax']).toEqual(['bbox', 'xmax']);
+  for (const row of (await parquetReadObjects({ file })) as { geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon; bbox: Record<string, number> }[]) {
+    const all = (row.geometry.type === 'Polygon' ? row.geometry.coordinates : row.geometry.coordinates.flat()).flat();
+    const [xs, ys] = [all.map((p) => p[0] as number), all.map((p) => p[1] as number)];
+    expect(row.bbox).toEqual({ xmin: Math.min(...xs), ymin: Math.min(...ys), xmax: Math.max(...xs), ymax: Math.max(...ys) });
+    expect(row.bbox['xmin']).toBeGreaterThan(450_000); // easting, first, with 500 km at 117°E
+    expect(row.bbox['ymin']).toBeGreaterThan(4_300_000);
+  }
+});
+
 test('the pmtiles client reads an exported archive: the same tiles as the server sends', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'layoutmap-'));
   try {
