@@ -92,6 +92,15 @@ func (a *Area) Contains(p orb.Point) bool {
 	return inside || on
 }
 
+// Apart tells that no edge comes near b, so that all of b lies in the area or
+// none of it does. It is sure when true; false, now and then, where an edge
+// misses b by a rounding step of the index.
+func (a *Area) Apart(b orb.Bound) bool {
+	apart := true
+	a.tree.Search(b, func(int) bool { apart = false; return false })
+	return apart
+}
+
 func finite(p orb.Point) bool {
 	// v-v is NaN for infinities and NaN.
 	return p[0]-p[0] == 0 && p[1]-p[1] == 0

@@ -26,10 +26,22 @@ func (s *Surface) Members(area *geo.Area) *Members {
 		fill(set, 0, len(s.points))
 		return s.members(set)
 	}
-	bound := area.Bound()
-	for pos, p := range s.points {
-		if bound.Contains(p) && area.Contains(p) {
-			set[pos/64] |= 1 << (pos % 64)
+	for i := range set {
+		// Neighbours that no edge of the area parts lie in it together or not.
+		lo, hi := 64*i, min(64*i+64, len(s.points))
+		box := orb.MultiPoint(s.points[lo:hi]).Bound()
+		switch {
+		case !box.Intersects(area.Bound()):
+		case area.Apart(box):
+			if area.Contains(s.points[lo]) {
+				fill(set, lo, hi)
+			}
+		default:
+			for pos := lo; pos < hi; pos++ {
+				if area.Contains(s.points[pos]) {
+					set[i] |= 1 << (pos - lo)
+				}
+			}
 		}
 	}
 	return s.members(set)

@@ -3,10 +3,13 @@ package coverage_test
 import (
 	"context"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
 
 	"layoutmap/geo/coverage"
 )
@@ -72,4 +75,38 @@ func TestSumsAreExact(t *testing.T) {
 			t.Errorf("unit %v: got %v, want %v", unit, a, want)
 		}
 	}
+}
+
+// Members are the points the area contains, one by one, whatever its shape.
+func TestMembersAreThePointsContained(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		f := newField(rng, 3000)
+		s := f.surface(t)
+		var star orb.Polygon
+		for range 1 + rng.IntN(3) { // crossing rings count by the even-odd rule
+			var ring orb.Ring
+			for range 3 + rng.IntN(6) {
+				ring = append(ring, orb.Point{116.59 + 0.12*rng.Float64(), 39.84 + 0.12*rng.Float64()})
+			}
+			if rng.IntN(2) == 0 {
+				ring[0] = f.points[rng.IntN(len(f.points))] // a point on the boundary
+			}
+			star = append(star, append(ring, ring[0]))
+		}
+		a := area(t, star)
+		var got, want []int
+		for d := range s.Members(a).All() {
+			got = append(got, d.Index)
+		}
+		for i, p := range f.points {
+			if a.Contains(p) {
+				want = append(want, i)
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%d members, the area contains %d", len(got), len(want))
+		}
+	})
 }
