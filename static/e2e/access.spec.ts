@@ -2,14 +2,15 @@ import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
 import { expect, test } from './page.ts';
 
-const panels = ['layers', 'coverage', 'list', 'layers&f=layout/layout-core'];
+const panels = ['layers', 'coverage', 'coverage&add=A@116.64900,39.89930&rm=st-1-06', 'compare&cmp=now~beyond@0.50', 'list', 'layers&f=layout/layout-core'];
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['zh', 'en']) {
     test(`axe finds nothing: ${theme}, ${lang}`, async ({ plan, page }) => {
       for (const panel of panels) {
         await plan.open(`#v=1&p=${panel}&lang=${lang}&theme=${theme}`);
-        if (panel === 'coverage') await expect(plan.answer.locator('.big')).toBeVisible();
+        if (panel.startsWith('coverage')) await expect(plan.answer.locator('.big')).toBeVisible();
+        if (panel.startsWith('compare')) await expect(page.locator('.readout.right .figure')).toBeVisible();
         if (panel.includes('f=')) await expect(plan.card.locator('blockquote')).toBeVisible();
         // evaluate, not a script tag: the content security policy forbids inline scripts.
         await page.evaluate(axe.source);

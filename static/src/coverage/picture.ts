@@ -17,17 +17,20 @@ export async function mapPicture(app: App, width: number, height: number, scale:
   const el = document.createElement('div');
   el.style.cssText = `position:fixed;left:-99999px;top:0;width:${width}px;height:${height}px`;
   document.body.append(el);
-  let view: { center: [number, number]; zoom: number; span: number } = { center: [116.68, 39.88], zoom: 11, span: width };
+  let view: { center: [number, number]; zoom: number; across: number; down: number } = { center: [116.68, 39.88], zoom: 11, across: width, down: height };
   app.map()?.lend((map) => {
     const { lng, lat } = map.getCenter();
     const p = map.getPadding();
-    view = { center: [lng, lat], zoom: map.getZoom(), span: map.getContainer().clientWidth - (p.left ?? 0) - (p.right ?? 0) };
+    const { clientWidth, clientHeight } = map.getContainer();
+    view = { center: [lng, lat], zoom: map.getZoom(), across: Math.max(200, clientWidth - (p.left ?? 0) - (p.right ?? 0)), down: Math.max(200, clientHeight - (p.top ?? 0) - (p.bottom ?? 0)) };
     return () => {};
   })();
   const input = styleInput(app);
   const map = new MapLibre({
     container: el, style: planStyle({ ...input, flavor: 'light' }), interactive: false, attributionControl: false, maxPitch: 0, fadeDuration: 0, localIdeographFontFamily: false,
-    center: view.center, zoom: view.zoom + Math.log2(width / Math.max(200, view.span)), pixelRatio: scale, canvasContextAttributes: { preserveDrawingBuffer: true },
+    // As much as panels left free on the screen.
+    center: view.center, zoom: view.zoom + Math.log2(Math.min(width / view.across, height / view.down)),
+    pixelRatio: scale, canvasContextAttributes: { preserveDrawingBuffer: true },
   });
   try {
     map.once('style.load', () => {
@@ -77,7 +80,8 @@ export async function png(app: App, answer: Coverage, ask: Ask): Promise<Blob> {
   c.font = `400 14px ${sans}`;
   c.fillStyle = ui.warn;
   const about = colophon(app, answer, ask);
-  c.fillText(`∑ ${about.at(-1)?.[1] ?? ''}`, left, 66, width - left - 24);
+  const first = answer.combined_reason ?? answer.warnings[0];
+  if (first) c.fillText(`∑ ${lang === 'en' ? first.en : first.zh}`, left, 66, width - left - 24);
   c.fillStyle = ui.muted;
   c.fillText(`${app.t()('map.credit')} · © OpenStreetMap contributors · ${about[1]?.[1] ?? ''} · ${about[0]?.[0] ?? ''} ${answer.digest.slice(0, 8)}`, 24, head + height + 20, width - 48);
   c.fillText(location.href, 24, head + height + 42, width - 48);
