@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 const defaults: State = {
   camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, lang: 'zh', theme: 'auto', radius: 500,
   near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
-  question: standardQuestion, compare: standardCompare, sealed: null,
+  question: standardQuestion, compare: standardCompare, gaps: false, sealed: null,
 };
 
 describe('the hash holds the state', () => {
@@ -29,6 +29,7 @@ describe('the hash holds the state', () => {
       '#v=1&rule=walk&from=entrances&k=metro,tram&d=people,jobs&a=tw-110112120&lines=M101,22&add=A@116.64900,39.89930;南站%3B%20东%401@116.70000,39.90000&rm=st-1-06&mv=st-6-10@116.75120,39.90001'],
     ['a drawn area', { question: { ...standardQuestion, area: 'poly:obcrF_tzeU_ibE?~hbE_ibE' } }, '#v=1&a=poly:obcrF_tzeU_ibE?~hbE_ibE'],
     ['two horizons', { panel: 'compare', compare: { left: 'now', right: 'beyond', at: 0.2, mode: 'diff' } }, '#v=1&p=compare&cmp=now~beyond@0.20~diff'],
+    ['gaps on the map', { gaps: true }, '#v=1&gp=1'],
     ['what the answer was', { sealed: '259fb847:12.6' }, '#v=1&dg=259fb847:12.6'],
     ['all together, in key order', { radius: 800, theme: 'dark', lang: 'en', panel: 'coverage', horizon: 'beyond' },
       '#v=1&h=beyond&p=coverage&lang=en&theme=dark&r=800'],

@@ -48,7 +48,7 @@ function defaults(): State {
   return {
     camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, lang, theme: 'auto', radius: radiusRange.standard,
     near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
-    question: standardQuestion, compare: standardCompare, sealed: null,
+    question: standardQuestion, compare: standardCompare, gaps: false, sealed: null,
   };
 }
 

@@ -70,6 +70,8 @@ export interface State {
   readonly clause: string | null;
   readonly question: Question;
   readonly compare: Compare;
+  /** Demand that nothing reaches is on the map. */
+  readonly gaps: boolean;
   /** The answer when the link was made, `digest:share`: first eight of the digest, share as printed. */
   readonly sealed: string | null;
 }

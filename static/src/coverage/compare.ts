@@ -1,6 +1,6 @@
 import { applicable, currentAsk, patchStudio } from './studio.ts';
 import type { Ask } from './studio.ts';
-import { askKey } from './ask.ts';
+import { askKey, coveragePath, isEdited, unedited } from './ask.ts';
 import { delta, headline, printedDifference } from './figures.ts';
 import { failureOf, fetchCatchments, fetchCoverage } from './follow.ts';
 import { swipe } from './swipe.ts';
@@ -40,7 +40,7 @@ export const comparePanel: Panel = (el, app) => {
         h('p', { class: 'actions' }, h('button', { type: 'button', class: 'chip-button', 'data-key': 'swap', onClick: () => set({ left: compare.right, right: compare.left }) }, `⇄ ${t('compare.swap')}`))),
       h('section', { class: 'group' }, h('h3', {}, t('coverage.radius'), h('span', { class: 'strong' }, distance(radius, lang))),
         h('div', { class: 'chips' }, ...([300, 500, 800, 1000] as const).map((m) => h('button', { type: 'button', class: 'chip-button', 'data-key': `r:${m}`, 'aria-pressed': String(m === radius), onClick: () => app.state.set({ radius: Math.min(radiusRange.max, m), sealed: null }) }, t(`coverage.chip.${m}`))))),
-      app.data.get().studio.gaps && h('section', { class: 'group' }, h('div', { class: 'segment', role: 'group', 'aria-label': t('compare.mode') }, ...(['swipe', 'diff'] as const).map((mode) =>
+      h('section', { class: 'group' }, h('div', { class: 'segment', role: 'group', 'aria-label': t('compare.mode') }, ...(['swipe', 'diff'] as const).map((mode) =>
         h('button', { type: 'button', 'data-key': mode, 'aria-pressed': String(compare.mode === mode), onClick: () => set({ mode }) }, t(`compare.mode.${mode}`)))),
         h('p', { class: 'muted small' }, t(`compare.mode.${compare.mode}.how`))),
       pair.failure && h('p', { class: 'pad bad', role: 'alert' }, t('coverage.failed', { reason: pair.failure.text })),
@@ -54,7 +54,7 @@ export const comparePanel: Panel = (el, app) => {
     const { compare, panel } = app.state.get();
     if (panel !== 'compare') return;
     const asks = sides.map((side): Ask => applicable(app, { ...currentAsk(app), horizon: compare[side] }));
-    const key = asks.map(askKey).join();
+    const key = `${compare.mode} ${asks.map(askKey).join()}`;
     if (key === asked) return;
     asked = key;
     running?.abort();
@@ -64,7 +64,8 @@ export const comparePanel: Panel = (el, app) => {
         if (mine.signal.aborted || !left || !right) return;
         overlays.left = { ...emptyOverlay, catchments: left[1] };
         overlays.right = { ...emptyOverlay, catchments: right[1] };
-        app.data.set({ overlay: overlays.left });
+        app.data.set({ overlay: compare.mode === 'diff' ? overlays.right : overlays.left });
+        if (compare.mode === 'diff') void changes(asks as [Ask, Ask], mine.signal);
         patchStudio(app, { pair: { left: left[0], right: right[0], failure: null } });
       },
       (error: unknown) => {
@@ -73,6 +74,20 @@ export const comparePanel: Panel = (el, app) => {
         patchStudio(app, { pair: { ...app.data.get().studio.pair, failure: failureOf(app, error) } });
       },
     );
+  };
+  /** What is out of reach on one side alone: gained when that is the left one. */
+  const changes = async (asks: [Ask, Ask], signal: AbortSignal): Promise<void> => {
+    if (asks.some((ask) => isEdited(unedited(ask)))) return; // a drawn area has no address
+    const [left, right] = await Promise.all(asks.map((ask) => app.client.get<GeoJSON.FeatureCollection>(coveragePath(unedited(ask), 'geojson', { parts: 'gaps' }), signal)));
+    if (signal.aborted || !left || !right) return;
+    const only = (those: GeoJSON.FeatureCollection, not: GeoJSON.FeatureCollection, change: string): GeoJSON.Feature[] => {
+      const ids = new Set(not.features.map((f) => f.id));
+      return those.features.filter((f) => !ids.has(f.id)).map((f) => ({ ...f, properties: { ...f.properties, change } }));
+    };
+    const features = [...only(left, right, 'gained'), ...only(right, left, 'lost')];
+    const amount = app.data.get().studio.pair.right?.method.surfaces[0]?.properties[0] ?? emptyOverlay.amount;
+    app.data.set({ overlay: { ...overlays.right, demand: { type: 'FeatureCollection', features }, amount } });
+    document.getElementById('map')?.setAttribute('data-changed', String(features.length));
   };
   let first = true;
   const stop = together(

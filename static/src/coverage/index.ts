@@ -4,6 +4,7 @@ import { followCoverage } from './follow.ts';
 import { watchDrags } from './drag.ts';
 import { placeBar } from './place-bar.ts';
 import { followOverlay } from './overlay.ts';
+import { followWays } from './ways.ts';
 import { loadTowns } from './towns.ts';
 import type { App } from '../app.ts';
 import 'uplot/dist/uPlot.min.css';
@@ -19,5 +20,6 @@ export function start(app: App, answer: HTMLElement): void {
   followOverlay(app);
   watchDrags(app);
   placeBar(app);
+  followWays(app);
   void loadTowns(app);
 }

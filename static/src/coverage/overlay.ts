@@ -1,9 +1,11 @@
 import { currentAsk, stationOf } from './studio.ts';
 import { editName } from './whatif.ts';
 
+import { coveragePath, isEdited, unedited } from './ask.ts';
 import type { App } from '../app.ts';
 import { circle } from '../map/circle.ts';
 import { emptyOverlay } from '../map/overlay.ts';
+import type { Overlay } from '../map/overlay.ts';
 
 /** Keeps what the map shows of the question: catchments of what still stands, and the pins and circles of what is changed. At once, before the answer. */
 export function followOverlay(app: App): () => void {
@@ -43,15 +45,15 @@ export function followOverlay(app: App): () => void {
     const all = catchments ?? emptyOverlay.catchments;
     app.data.set({
       overlay: {
-        ...app.data.get().overlay,
+        ...demandOf(app),
         whatif: features.length ? { type: 'FeatureCollection', features } : emptyOverlay.whatif,
         catchments: gone.size || off.size ? { type: 'FeatureCollection', features: all.features.filter(stands) } : all,
       },
     });
   };
   const stops = [
-    app.state.select((s) => [s.panel, s.radius, s.horizon, s.question, s.lang] as const, draw),
-    app.data.select((d) => [d.coverage.catchments, d.studio.draft, d.studio.picked, d.studio.siting, d.items['rail-stations']] as const, draw),
+    app.state.select((s) => [s.panel, s.radius, s.horizon, s.question, s.lang, s.gaps] as const, draw),
+    app.data.select((d) => [d.coverage.catchments, d.studio.draft, d.studio.picked, d.studio.siting, d.coverage.answer, d.items['rail-stations']] as const, draw),
   ];
   return () => stops.forEach((stop) => stop());
 }
@@ -59,4 +61,12 @@ export function followOverlay(app: App): () => void {
 function pointOf(app: App, id: string): [number, number] | null {
   const g = stationOf(app, id)?.geometry;
   return g?.type === 'Point' ? [g.coordinates[0] ?? 0, g.coordinates[1] ?? 0] : null;
+}
+
+/** Where the demand is that nothing reaches: the address of it, which the map's worker reads by itself. It is that of the stations as they are. */
+function demandOf(app: App): Pick<Overlay, 'demand' | 'amount'> {
+  const ask = unedited(currentAsk(app));
+  const amount = app.data.get().coverage.answer?.method.surfaces[0]?.properties[0] ?? emptyOverlay.amount;
+  const ready = app.state.get().gaps && !isEdited(ask);
+  return { demand: ready ? app.client.url(coveragePath(ask, 'geojson', { parts: 'gaps' })) : emptyOverlay.demand, amount };
 }

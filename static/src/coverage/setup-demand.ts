@@ -13,7 +13,7 @@ export const demandSection: Panel = (el, app) => {
   const known = new Map<string, Surface>(); // surfaces seen in answers, those not asked for now included
   const draw = (): void => {
     const t = app.t();
-    const { lang, question } = app.state.get();
+    const { lang, question, gaps } = app.state.get();
     const { answer } = app.data.get().coverage;
     for (const result of answer?.results ?? []) {
       const about = answer?.method.surfaces?.find((s) => s.id === result.demand);
@@ -31,10 +31,12 @@ export const demandSection: Panel = (el, app) => {
           h('span', {}, word(t, 'demand', s.kind)), s.method && badge(app, s.method, s.provenance),
           h('span', { class: 'muted', title: String(s.total) }, [s.year, people(s.total, lang)].filter(Boolean).join(' · ')))),
         !all.some((s) => s.kind === 'jobs') && all.length > 0 && h('label', { class: 'off' }, h('input', { type: 'checkbox', disabled: true, 'aria-describedby': 'no-jobs' }),
-          h('span', {}, t('demand.jobs')), h('span', { class: 'muted', id: 'no-jobs' }, t('coverage.jobs.none')))));
+          h('span', {}, t('demand.jobs')), h('span', { class: 'muted', id: 'no-jobs' }, t('coverage.jobs.none'))),
+        h('label', {}, h('input', { type: 'checkbox', checked: gaps, disabled: question.area.startsWith('poly:'), 'data-key': 'gaps', onChange: () => app.state.set({ gaps: !gaps }) }),
+          h('span', {}, t('coverage.gaps')), h('span', { class: 'gap-key', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})))));
   };
   return together(
-    app.state.select((s) => [s.lang, s.question.demand] as const, draw),
+    app.state.select((s) => [s.lang, s.question.demand, s.question.area, s.gaps] as const, draw),
     app.data.select((d) => [d.coverage.answer] as const, draw),
   );
 };

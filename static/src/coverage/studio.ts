@@ -51,8 +51,6 @@ export interface Studio {
   readonly picked: string | null;
   /** Whether the server can answer by walking distance: only with a network somebody supplied. */
   readonly walkable: 'yes' | 'no';
-  /** Whether the server tells where the demand is that nothing reaches. */
-  readonly gaps: boolean;
   /** Whether it can measure from entrances. */
   readonly entrances: boolean;
   readonly curve: CurveAnswer | null;
@@ -61,7 +59,7 @@ export interface Studio {
   readonly siting: Siting;
 }
 
-export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', gaps: false, entrances: false, curve: null, pair: { left: null, right: null, failure: null }, siting: noSiting };
+export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', entrances: false, curve: null, pair: { left: null, right: null, failure: null }, siting: noSiting };
 
 const undoable = 50; // steps
 

@@ -4,9 +4,11 @@ export interface Overlay {
   readonly catchments: GeoJSON.FeatureCollection;
   /** Pins, circles and traces of what-if stations; `role` says which. */
   readonly whatif: GeoJSON.FeatureCollection;
-  /** Demand points, covered or not. */
-  readonly demand: GeoJSON.FeatureCollection;
+  /** Demand points that nothing reaches, or that a comparison gains or loses: features, or the address that has them. */
+  readonly demand: GeoJSON.FeatureCollection | string;
+  /** The property of a demand point that holds how much it is. */
+  readonly amount: string;
 }
 
 const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
-export const emptyOverlay: Overlay = { catchments: nothing, whatif: nothing, demand: nothing };
+export const emptyOverlay: Overlay = { catchments: nothing, whatif: nothing, demand: nothing, amount: 'people_even' };

@@ -75,7 +75,7 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...roadGrid(pen),
     ...subcentre(pen),
     ...layoutLines(pen),
-    ...(live?.coverage ? [...demandPoints(pen), ...catchments(pen), ...whatIfRings(pen)] : []),
+    ...(live?.coverage ? [...demandPoints(pen, live.overlay.amount), ...catchments(pen), ...whatIfRings(pen)] : []),
     ...railLines(pen),
     ...places(pen),
     ...substations(pen),

@@ -14,17 +14,17 @@ export function catchments(pen: Pen): LayerSpecification[] {
   ];
 }
 
-/** Demand points: covered ones teal, the rest by the gap ramp; area by amount. Under the catchments, with a halo that colour-blind eyes keep. */
-export function demandPoints(pen: Pen): LayerSpecification[] {
+/** Demand that nothing reaches, by the gap ramp; what a comparison gains blue, what it loses a brown ring. Area by amount; under the catchments, with a halo that colour-blind eyes keep. */
+export function demandPoints(pen: Pen, property: string): LayerSpecification[] {
   const { plan, base } = pen.flavor;
   const ramp = pen.flavor.gapRamp;
-  const amount: ExpressionSpecification = ['coalesce', ['get', 'amount'], 0];
+  const amount: ExpressionSpecification = ['coalesce', ['get', property], 0];
   const size = (most: number): ExpressionSpecification => ['interpolate', ['linear'], ['sqrt', amount], 0, most * 0.12, 40, most];
   return [{
     id: 'demand', type: 'circle', source: 'demand', metadata: { row: 'coverage', collection: 'demand', pick: false },
     paint: {
       'circle-color': ['match', ['coalesce', ['get', 'change'], ''], 'gained', pen.flavor.ui.gain, 'lost', 'rgba(0,0,0,0)',
-        ['case', ['boolean', ['get', 'covered'], false], plan.covered, ['step', amount, ramp[1] ?? plan.gap, 60, ramp[2] ?? plan.gap, 200, ramp[3] ?? plan.gap]]],
+        ['step', amount, ramp[1] ?? plan.gap, 30, ramp[2] ?? plan.gap, 80, ramp[3] ?? plan.gap]],
       'circle-radius': ['interpolate', ['exponential', 1.6], ['zoom'], 10, size(2.2), 13, size(7.5), 16, size(26)],
       'circle-stroke-color': ['match', ['coalesce', ['get', 'change'], ''], 'lost', pen.flavor.ui.loss, base.halo],
       'circle-stroke-width': ['match', ['coalesce', ['get', 'change'], ''], 'lost', 1.6, 0.6],
