@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io/fs"
 	"math"
+	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -217,6 +218,9 @@ func TestScaleBarIsTrue(t *testing.T) {
 // Text of a PDF can be searched and copied: poppler finds it, curved names too.
 func TestPDFText(t *testing.T) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
+		if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
+			t.Fatal("pdftotext is not installed")
+		}
 		t.Skip("pdftotext (poppler-utils) is not installed: the text of PDF maps is not read back here")
 	}
 	cmd := exec.Command("pdftotext", "-raw", "-", "-")
