@@ -24,11 +24,12 @@ type Provenance struct {
 // Demand marks a layer as a demand surface: its features carry amounts of
 // people, jobs or the like that coverage is computed for.
 type Demand struct {
-	ID      string   `yaml:"id"`
-	Kind    string   `yaml:"kind"`    // people | jobs
-	Unit    string   `yaml:"unit"`    // what is counted
-	Amounts []string `yaml:"amounts"` // number properties, one per spreading rule; the first is the one reported
-	Year    int      `yaml:"year"`    // the year the amounts are of
+	ID       string   `yaml:"id"`
+	Kind     string   `yaml:"kind"`     // people | jobs
+	Unit     string   `yaml:"unit"`     // what is counted
+	Counting string   `yaml:"counting"` // centre ("" too): a feature counts at its point; area: areas count by their parts
+	Amounts  []string `yaml:"amounts"`  // number properties, one per spreading rule; the first is the one reported
+	Year     int      `yaml:"year"`     // the year the amounts are of
 }
 
 // Network marks a layer of lines as one that people can walk along: coverage
@@ -37,6 +38,12 @@ type Network struct {
 	Level    string   `yaml:"level"`    // whole-number property that parts bridges from what they cross; "": all is on one level
 	Barriers []string `yaml:"barriers"` // layers that are crossed only where a line does; rivers where nothing is stated, [] for none
 }
+
+// Ways to count demand of areas.
+const (
+	CountCentre = "centre"
+	CountArea   = "area"
+)
 
 // Grid describes a layer stored as square cells instead of GeoJSON.
 type Grid struct {
@@ -146,6 +153,9 @@ func (m *Meta) check() error {
 	if d := m.Demand; d != nil {
 		if d.ID == "" || d.Kind == "" || d.Unit == "" || len(d.Amounts) == 0 {
 			return fmt.Errorf("demand: id, kind, unit and amounts are all needed")
+		}
+		if !slices.Contains([]string{"", CountCentre, CountArea}, d.Counting) {
+			return fmt.Errorf("demand: counting %q is not centre or area", d.Counting)
 		}
 		for _, a := range d.Amounts {
 			if !slices.ContainsFunc(m.Schema, func(p Property) bool { return p.Name == a && p.Type == Number }) {

@@ -175,6 +175,19 @@ func (d *coverageData) evaluate(ctx context.Context, q coverageQuery, s *demandS
 	return coverage.Evaluate(ctx, s.surface, sites, rule, areas)
 }
 
+// share is what evaluate says of the first amount, and nothing else.
+func (d *coverageData) share(ctx context.Context, q coverageQuery, s *demandSurface, sites []coverage.Site) (coverage.AmountShare, error) {
+	rule, err := q.rule(ctx, s)
+	if err != nil {
+		return coverage.AmountShare{}, err
+	}
+	amounts, err := coverage.Share(ctx, s.surface, sites, rule, d.membersOf(s, q.area))
+	if err != nil {
+		return coverage.AmountShare{}, err
+	}
+	return amounts[0], nil
+}
+
 // coverageAnalysis is a coverage answer.
 type coverageAnalysis struct {
 	d   *coverageData
@@ -337,20 +350,19 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 	if _, ok := q.stops.Column("mode"); !ok {
 		return out, nil
 	}
-	q.by = breakdown{}
 	for _, k := range stationKinds {
 		if slices.Contains(q.kinds, k) {
 			continue
 		}
 		with := q.sitesWith(append(slices.Clone(q.kinds), k), q.edits)
 		alone := q.sitesWith([]string{k}, nil)
-		rep, err := d.evaluate(ctx, q, surface, with.sites)
+		share, err := d.share(ctx, q, surface, with.sites)
 		if err != nil {
 			return nil, err
 		}
 		part := kindPart{
 			Kind: k, Sites: len(alone.sites), NamesZH: []string{}, Demand: surface.spec.ID,
-			AddedCovered: whole(rep.Amounts[0].Covered - base.Amounts[0].Covered), AddedShare: rep.Amounts[0].Share - base.Amounts[0].Share,
+			AddedCovered: whole(share.Covered - base.Amounts[0].Covered), AddedShare: share.Share - base.Amounts[0].Share,
 		}
 		for _, site := range alone.sites {
 			part.NamesZH = append(part.NamesZH, alone.about(site.ID).nameZH)
@@ -401,7 +413,7 @@ func (q *coverageQuery) digest() string {
 		}
 	}
 	for _, s := range q.demand {
-		fmt.Fprintf(h, "\n%q %q %q %q %d %s", s.spec.ID, s.spec.Kind, s.spec.Unit, s.spec.Amounts, s.spec.Year, s.layer.Digest())
+		fmt.Fprintf(h, "\n%q %q %q %q %q %d %s", s.spec.ID, s.spec.Kind, s.spec.Unit, s.spec.Counting, s.spec.Amounts, s.spec.Year, s.layer.Digest())
 	}
 	for _, e := range q.edits {
 		fmt.Fprintf(h, "\n%s %q %v %q", e.kind, e.id, e.at, e.name)

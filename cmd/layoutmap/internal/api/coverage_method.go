@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"slices"
 
+	"layoutmap/geo"
 	"layoutmap/geo/coverage"
 	"layoutmap/layers"
+
+	"github.com/paulmach/orb"
 )
 
 // methodPart lets anyone compute the answer again.
@@ -76,9 +79,13 @@ func (q *coverageQuery) method(set siteSet) methodPart {
 		}
 	}
 	for _, d := range q.demand {
+		counting := "point in reach: a point where it lies, an area or line at its label point or the centre of its box"
+		if d.spec.Counting == layers.CountArea {
+			counting = fmt.Sprintf("area share: each area's amount is spread evenly over it, by the part of each cell of %.0f m that lies in it; cells count by their centre", d.cell)
+		}
 		m.Surfaces = append(m.Surfaces, surfacePart{
 			ID: d.spec.ID, Collection: d.layer.ID, Properties: d.spec.Amounts, Year: d.spec.Year,
-			Counting: "point in circle", Notes: d.layer.Description, Provenance: d.layer.Provenance,
+			Counting: counting, Notes: d.layer.Description, Provenance: d.layer.Provenance,
 		})
 	}
 	return m
@@ -120,6 +127,11 @@ func warningsOf(c *layers.Catalog, q coverageQuery, set siteSet, byKind map[stri
 	if len(set.sites) == 0 {
 		out = append(out, warning{"no-sites", "没有计入的站点：覆盖率为零。", "No site counts here, so nothing is covered."})
 	}
+	if shift := shiftOf(c, q.stops); shift.Likely {
+		out = append(out, warning{"gcj02-suspected",
+			fmt.Sprintf("提交的站点疑为 GCJ-02 坐标：与已有站点相差中位数 %.0f 米，按 GCJ-02 还原后为 %.0f 米。未作改动。", float64(shift.AsGiven), float64(shift.AsGCJ02)),
+			fmt.Sprintf("The sites sent look like GCJ-02 coordinates: they lie %.0f m (median) from known stations, %.0f m when read as GCJ-02. Nothing was moved.", float64(shift.AsGiven), float64(shift.AsGCJ02))})
+	}
 	rough, worst := 0, 0.0
 	for _, site := range set.sites {
 		about := set.about(site.ID)
@@ -148,6 +160,23 @@ func warningsOf(c *layers.Catalog, q coverageQuery, set siteSet, byKind map[stri
 		}
 	}
 	return out
+}
+
+// shiftOf compares sites that were sent with the stations of the catalog.
+func shiftOf(c *layers.Catalog, sent *layers.Layer) geo.Shift {
+	known, ok := c.Layer("rail-stations")
+	if !ok || sent.ID != postedID {
+		return geo.Shift{}
+	}
+	points := func(l *layers.Layer) (out []orb.Point) {
+		for f := range l.All() {
+			if p, ok := f.Geometry.(orb.Point); ok {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	return geo.SuspectShift(points(sent), points(known))
 }
 
 func countText(l *layers.Layer, property, value string) int {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"layoutmap/geo"
 	"layoutmap/geo/coverage"
 	"layoutmap/geo/network"
+	"layoutmap/layers"
 
 	"github.com/paulmach/orb"
 )
@@ -142,7 +144,11 @@ func (a *coverageAnalysis) gapsPart(ctx context.Context) (part, error) {
 		for i, name := range s.spec.Amounts {
 			amounts = append(amounts, member{name, whole(d.Amounts[i])})
 		}
-		p.features = append(p.features, partFeature{f.ID, roundPoint(d.At), append(object{{"demand", s.spec.ID}}, amounts...)})
+		id := f.ID
+		if s.spec.Counting == layers.CountArea {
+			id += "@" + strconv.Itoa(d.Index) // an area is many points
+		}
+		p.features = append(p.features, partFeature{id, roundPoint(d.At), append(object{{"demand", s.spec.ID}}, amounts...)})
 	}
 	slices.SortFunc(p.features, func(a, b partFeature) int { return strings.Compare(a.id, b.id) })
 	return p, nil

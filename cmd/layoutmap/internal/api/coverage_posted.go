@@ -85,12 +85,13 @@ func (s *coverageService) stops(in inputs) (*layers.Layer, error) {
 
 // surfaceInput is a demand surface that comes with the question.
 type surfaceInput struct {
-	ID      string          `json:"id"`
-	Kind    string          `json:"kind"`
-	Unit    string          `json:"unit"`
-	Amounts []string        `json:"amounts"`
-	Year    int             `json:"year"`
-	Data    json.RawMessage `json:"data"`
+	ID       string          `json:"id"`
+	Kind     string          `json:"kind"`
+	Unit     string          `json:"unit"`
+	Amounts  []string        `json:"amounts"`
+	Counting string          `json:"counting"`
+	Year     int             `json:"year"`
+	Data     json.RawMessage `json:"data"`
 }
 
 func surfaceParam() param {
@@ -98,9 +99,10 @@ func surfaceParam() param {
 	return param{name: "surface", doc: "A demand surface of one's own, or a list of several: points or areas with amounts. It takes the place of the catalog's surface of the same kind, unless demand says otherwise.",
 		schema: map[string]any{"type": "object", "required": []string{"data"}, "properties": map[string]any{
 			"id": text, "kind": map[string]any{"type": "string", "default": "people", "description": "people and jobs are combined; any other word stands alone"}, "unit": text,
-			"amounts": map[string]any{"type": "array", "items": text, "default": []string{"amount"}, "description": "number properties, one for each spreading rule; their shares make the band"},
-			"year":    map[string]any{"type": "integer"},
-			"data":    map[string]any{"description": "a GeoJSON FeatureCollection, or CSV (lon, lat or wkt) in a string"},
+			"amounts":  map[string]any{"type": "array", "items": text, "default": []string{"amount"}, "description": "number properties, one for each spreading rule; their shares make the band"},
+			"counting": map[string]any{"type": "string", "enum": []string{layers.CountCentre, layers.CountArea}, "default": layers.CountCentre, "description": "of areas: at their label point or centre, or by their parts"},
+			"year":     map[string]any{"type": "integer"},
+			"data":     map[string]any{"description": "a GeoJSON FeatureCollection, or CSV (lon, lat or wkt) in a string"},
 		}}}
 }
 
@@ -161,7 +163,10 @@ func postedSurface(i int, raw json.RawMessage) (*demandSurface, error) {
 			return nil, badParameter("surface.amounts", fmt.Sprintf("%q is not a number property of every feature of the data", name))
 		}
 	}
-	s, err := newDemandSurface(l, layers.Demand{ID: about.ID, Kind: about.Kind, Unit: about.Unit, Amounts: about.Amounts, Year: about.Year})
+	if about.Counting != "" && about.Counting != layers.CountCentre && about.Counting != layers.CountArea {
+		return nil, badParameter("surface.counting", fmt.Sprintf("%q is not centre or area", about.Counting), layers.CountCentre, layers.CountArea)
+	}
+	s, err := newDemandSurface(l, layers.Demand{Counting: about.Counting, ID: about.ID, Kind: about.Kind, Unit: about.Unit, Amounts: about.Amounts, Year: about.Year})
 	if err != nil {
 		return nil, badParameter("surface", err.Error())
 	}

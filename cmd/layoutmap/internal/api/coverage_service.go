@@ -48,6 +48,7 @@ type demandSurface struct {
 	layer   *layers.Layer
 	surface *coverage.Surface
 	rows    []uint32 // of the layer, by point
+	cell    float64  // metres, with counting by area
 	posted  bool     // came with the question
 }
 
@@ -116,6 +117,9 @@ func (d *coverageData) areasOf(l *layers.Layer) ([]*studyArea, error) {
 // newDemandSurface reads a layer's demand points: a point counts where it lies, an
 // area or line at its label point or the centre of its box.
 func newDemandSurface(l *layers.Layer, about layers.Demand) (*demandSurface, error) {
+	if about.Counting == layers.CountArea {
+		return newAreaSurface(l, about)
+	}
 	spec := coverage.SurfaceSpec{ID: about.ID, Kind: about.Kind, Unit: about.Unit}
 	for _, name := range about.Amounts {
 		spec.Amounts = append(spec.Amounts, coverage.Amount{Name: name})

@@ -49,13 +49,8 @@ func (s *coverageService) compare(ctx context.Context, d *coverageData, q covera
 		Difference: gainOf(edited.Results[0], base.doc.Results[0].Covered, base.doc.Results[0].Share),
 		Edits:      []editPart{},
 	}
-	q.by = breakdown{}
 	count := func(edits siteEdits) (coverage.AmountShare, error) {
-		rep, err := d.evaluate(ctx, q, q.demand[0], q.sitesWith(q.kinds, edits).sites)
-		if err != nil {
-			return coverage.AmountShare{}, err
-		}
-		return rep.Amounts[0], nil
+		return d.share(ctx, q, q.demand[0], q.sitesWith(q.kinds, edits).sites)
 	}
 	for i, e := range q.edits {
 		alone, rest := base.doc.Results[0], edited.Results[0]

@@ -262,3 +262,35 @@ func TestReports(t *testing.T) {
 		t.Errorf("parts: %v", seen)
 	}
 }
+
+// Areas count by their centre, or by how much of each is in reach.
+func TestAreasAreCountedByTheirShare(t *testing.T) {
+	base := newServer(t, nil).URL
+	// A square of about 1.6 km around the site: 500 m reach a part of it.
+	const lon, lat, dx, dy = 116.70, 39.86, 0.0094, 0.0072
+	square := fmt.Sprintf(`{"type":"FeatureCollection","features":[{"type":"Feature","id":"a","geometry":{"type":"Polygon","coordinates":[[[%[1]v,%[2]v],[%[3]v,%[2]v],[%[3]v,%[4]v],[%[1]v,%[4]v],[%[1]v,%[2]v]]]},"properties":{"amount":1000}}]}`,
+		lon-dx, lat-dy, lon+dx, lat+dy)
+	east, north := vincenty(lon-dx, lat, lon+dx, lat), vincenty(lon, lat-dy, lon, lat+dy)
+	for counting, want := range map[string]float64{"centre": 100, "area": 100 * math.Pi * 500 * 500 / (east * north)} {
+		a := decode[coverageAnswer](t, execute(t, base, "coverage", `{"by":"none","sites":`+points(pointFeature("s", lon, lat, ""))+`,"surface":{"counting":"`+counting+`","data":`+square+`}}`), 200)
+		if r := a.Results[0]; math.Abs(r.Share-want) > 0.5 || math.Abs(r.Total-1000) > 1e-6 {
+			t.Errorf("%s: %v %% of %v, want %v %%", counting, r.Share, r.Total, want)
+		}
+	}
+}
+
+// Stations read off a Chinese web map, 500 m off, are answered as they are and suspected.
+func TestGCJ02IsSuspected(t *testing.T) {
+	base := newServer(t, nil).URL
+	for system, want := range map[string]bool{"GCJ-02": true, "CRS84": false} {
+		page := getJSON[featureCollection](t, base+"/collections/rail-stations/items?limit=40&crs="+system)
+		var list []string
+		for _, f := range page.Features {
+			list = append(list, fmt.Sprintf(`{"type":"Feature","id":%q,"geometry":{"type":"Point","coordinates":%s},"properties":{}}`, f.ID, f.Geometry.Coordinates))
+		}
+		a := execute(t, base, "coverage", `{"sites":`+points(list...)+`}`)
+		if got := strings.Contains(string(a.body), "gcj02-suspected"); a.status != 200 || got != want {
+			t.Errorf("%s: %d, suspected %v, want %v", system, a.status, got, want)
+		}
+	}
+}
