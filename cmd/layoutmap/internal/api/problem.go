@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"layoutmap/layers"
 	"layoutmap/tiles"
@@ -67,6 +68,17 @@ func problemOf(err error) fault {
 	return fault{Status: http.StatusInternalServerError, Title: http.StatusText(http.StatusInternalServerError)}
 }
 
+// longestDetail is how much of a detail is sent, bytes: it quotes what was asked,
+// which may be a whole URL.
+const longestDetail = 1000
+
+func clip(detail string) string {
+	if len(detail) <= longestDetail {
+		return detail
+	}
+	return strings.ToValidUTF8(detail[:longestDetail], "") + "…"
+}
+
 func (s *Server) handleError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
@@ -74,6 +86,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	p := problemOf(err)
 	if p.Type == "" {
 		p.Type = "about:blank"
+		p.Detail = clip(p.Detail)
 	}
 	p.Instance = c.Request().URL.Path
 	if p.Status == http.StatusInternalServerError {
