@@ -2,11 +2,15 @@ import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
 import { expect, test } from './page.ts';
 
-const panels = ['layers', 'coverage', 'coverage&add=A@116.64900,39.89930&rm=st-1-06', 'compare&cmp=now~beyond@0.50', 'list', 'layers&f=layout/layout-core'];
+const panels = [
+  'layers', 'coverage', 'coverage&add=A@116.64900,39.89930&rm=st-1-06', 'compare&cmp=now~beyond@0.50', 'list', 'draw&near=116.6575,39.9035,500',
+  'table', 'downloads', 'about', 'layers&f=layout/layout-core',
+];
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['zh', 'en']) {
     test(`axe finds nothing: ${theme}, ${lang}`, async ({ plan, page }) => {
+      test.setTimeout(300_000); // ten panels
       for (const panel of panels) {
         await plan.open(`#v=1&p=${panel}&lang=${lang}&theme=${theme}`);
         if (panel.startsWith('coverage')) await expect(plan.answer.locator('.big')).toBeVisible();

@@ -5,6 +5,7 @@ import './css/panels.css';
 import './css/card.css';
 import './css/places.css';
 import './css/search.css';
+import './css/print.css';
 import './css/downloads.css';
 import './css/table.css';
 import './css/draw.css';

@@ -27,6 +27,7 @@ export const topbar: Panel = (el, app) => {
         type: 'button', class: 'round', id: 'theme', 'data-key': 'theme', 'aria-label': t('theme.label', { name: t(`theme.${theme}`) }), title: t('theme.label', { name: t(`theme.${theme}`) }),
         onClick: () => app.state.set({ theme: next }),
       }, icon(themeIcon[theme])),
+      h('button', { type: 'button', class: 'round print', id: 'print', 'data-key': 'print', 'aria-label': t('print.title'), title: t('print.title'), onClick: () => void import('../print/sheet.ts').then((m) => m.askSheet(app)) }, icon(icons.print)),
       h('button', { type: 'button', class: 'share', id: 'share', 'data-key': 'share', title: t('top.share.title'), onClick: () => share(app) }, icon(icons.share), h('span', {}, t('top.share'))),
     );
   };
