@@ -60,7 +60,7 @@ test('a link from other data says what the answer was then', async ({ plan }) =>
   await expect(plan.page.locator('#notice')).toContainText('分享时 11.1 %');
 });
 
-test('a what-if drag shows its figure within 150 ms of the answer being asked for', async ({ plan, page }) => {
+test('nine edits, nine figures: the time from request to figure is noted', async ({ plan, page }) => {
   await plan.open(`#v=1&p=coverage&${view}&add=A@116.64900,39.89930`);
   await expect(plan.answer.locator('.delta').first()).toBeVisible();
   await plan.idle();
@@ -88,7 +88,7 @@ test('a what-if drag shows its figure within 150 ms of the answer being asked fo
   });
   test.info().annotations.push({ type: 'what-if, ms', description: lags.map((l) => l.toFixed(0)).join(' ') });
   console.log(`what-if, request to figure, ms: ${lags.map((l) => l.toFixed(0)).join(' ')}`);
-  expect(lags).toHaveLength(9);
+  expect(lags).toHaveLength(9); // no limit here: on a software renderer the map's own drawing is most of it
 });
 
 test('on a phone: five tabs, the sheet by its button, fingers find every target, a station by ＋', async ({ plan, page }) => {

@@ -101,6 +101,7 @@ function figures(app: App, answer: Coverage, keep: TableState): (Node | null)[] 
   const base = answer.what_if ? headline(answer.what_if.base) : null;
   const { area } = answer;
   return [
+    h('h2', { class: 'visually-hidden' }, t('coverage.answer')),
     h('header', { class: 'card-head' }, h('div', { class: 'chips' },
       h('span', { class: 'chip' }, t(`horizon.${asked.horizon}`), answer.what_if ? ` + ${t('whatif.title')}` : ''),
       h('span', { class: 'chip quiet' }, distance(asked.radius, lang), ' ', t(`coverage.way.${asked.question.rule}`)),

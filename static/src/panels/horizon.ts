@@ -40,7 +40,7 @@ export const horizonBar: Panel = (el, app) => {
       h('div', { class: 'stops', role: 'group', 'aria-label': t('horizon.label'), style: `--at:${at}` },
         ...horizons.map((each, i) =>
           h('button', {
-            type: 'button', 'data-key': each, 'data-horizon': each, 'aria-pressed': String(each === horizon), class: i <= at ? 'passed' : null,
+            type: 'button', 'data-key': each, 'data-horizon': each, 'aria-label': t(`horizon.${each}`), 'aria-pressed': String(each === horizon), class: i <= at ? 'passed' : null,
             onClick: () => app.state.set({ horizon: each }),
           }, h('span', { class: 'dot' }), h('span', { class: 'long' }, t(`horizon.${each}`)), h('span', { class: 'short', 'aria-hidden': 'true' }, t(`horizon.short.${each}`))))),
     );
