@@ -36,6 +36,9 @@ type curveCommand struct{ analysisFlags }
 // catchmentCommand asks for the area that each site serves.
 type catchmentCommand struct{ analysisFlags }
 
+// sensitivityCommand asks what moves the answer most.
+type sensitivityCommand struct{ analysisFlags }
+
 // Run asks and writes.
 func (c coverageCommand) Run() error { return c.run("coverage") }
 
@@ -47,6 +50,9 @@ func (c curveCommand) Run() error { return c.run("curve") }
 
 // Run asks and writes.
 func (c catchmentCommand) Run() error { return c.run("catchment") }
+
+// Run asks and writes.
+func (c sensitivityCommand) Run() error { return c.run("sensitivity") }
 
 func (c analysisFlags) run(process string) error {
 	format, err := c.format()

@@ -1,4 +1,4 @@
-// Written by npm run api-types; not to be edited. Schemas e8cf57361719554e
+// Written by npm run api-types; not to be edited. Schemas 0e5a5e6015138a75
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
@@ -184,6 +184,15 @@ export type components = {
             readonly edit: string;
             readonly id: string;
             readonly together: components["schemas"]["Gain"];
+        };
+        readonly EffectPart: {
+            readonly change: number;
+            readonly name_en: string;
+            readonly name_zh: string;
+            readonly share: number;
+            readonly to: string;
+            /** @enum {string} */
+            readonly what: "site" | "radius" | "kinds" | "horizon" | "spreading";
         };
         readonly ExecuteRequest: {
             readonly inputs: {
@@ -612,6 +621,23 @@ export type components = {
             readonly title: string;
             /** @enum {string} */
             readonly type: "object";
+        };
+        readonly SensitivityDocument: {
+            readonly area: components["schemas"]["AreaPart"];
+            readonly digest: string;
+            readonly effects: readonly components["schemas"]["EffectPart"][];
+            readonly horizon: string;
+            readonly kinds: readonly string[];
+            readonly method: components["schemas"]["SensitivityMethod"];
+            readonly radius_m: number;
+            readonly result: components["schemas"]["SitingResult"];
+            /** @enum {string} */
+            readonly rule: "circle" | "walk";
+            readonly warnings: readonly components["schemas"]["Reason"][];
+        };
+        readonly SensitivityMethod: {
+            readonly coverage: components["schemas"]["MethodPart"];
+            readonly rule: string;
         };
         readonly SitePart: {
             readonly accuracy_m: number | null;

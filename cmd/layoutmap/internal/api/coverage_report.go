@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -96,10 +97,12 @@ func (w *whatIf) table() reportTable {
 	return t
 }
 
-// methodFacts lists the members of a method block in its order, those that are
-// not text as JSON.
-func methodFacts(block any) []reportFact {
-	dec := json.NewDecoder(strings.NewReader(string(mustJSON(block))))
+// methodFacts lists the members of a method block in its order, those of a
+// member that is an object under both names. What else is no text is JSON.
+func methodFacts(block any) []reportFact { return factsOf("", mustJSON(block)) }
+
+func factsOf(prefix string, block []byte) []reportFact {
+	dec := json.NewDecoder(bytes.NewReader(block))
 	var out []reportFact
 	if _, err := dec.Token(); err != nil {
 		return nil
@@ -117,10 +120,13 @@ func methodFacts(block any) []reportFact {
 		if json.Unmarshal(raw, &text) != nil {
 			text = string(raw)
 		}
-		if text == "null" || text == "[]" || text == "" {
-			continue
+		switch {
+		case text == "null" || text == "[]" || text == "":
+		case raw[0] == '{' && prefix == "":
+			out = append(out, factsOf(fmt.Sprint(key, "."), raw)...)
+		default:
+			out = append(out, reportFact{prefix + fmt.Sprint(key), text})
 		}
-		out = append(out, reportFact{fmt.Sprint(key), text})
 	}
 	return out
 }

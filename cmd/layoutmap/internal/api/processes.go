@@ -69,9 +69,18 @@ func catchmentProcess() process {
 	}
 }
 
+func sensitivityProcess() process {
+	return process{
+		id: "sensitivity", title: text2("敏感性", "Sensitivity"), output: "sensitivity",
+		doc:    "What moves the share most: each site closed, other radii, kinds of station, horizons and spreading rules, one change at a time.",
+		inputs: sensitivityInputs(), drawn: []string{}, layers: []string{},
+		read: (*coverageService).readSensitivity,
+	}
+}
+
 // processTable lists the processes in the order they are shown.
 func processTable() []process {
-	return []process{coverageProcess(), sitingProcess(), curveProcess(), catchmentProcess()}
+	return []process{coverageProcess(), sitingProcess(), curveProcess(), catchmentProcess(), sensitivityProcess()}
 }
 
 // processVersion is that of all processes: a change of what an answer means raises it.

@@ -32,7 +32,7 @@ type processAnswer struct{}
 
 func (processAnswer) jsonSchema(s *answerSchemas) map[string]any {
 	var all []any
-	for _, doc := range []any{coverageDocument{}, sitingDocument{}, curveDocument{}, catchmentDocument{}} {
+	for _, doc := range []any{coverageDocument{}, sitingDocument{}, curveDocument{}, catchmentDocument{}, sensitivityDocument{}} {
 		all = append(all, s.ofValue(doc))
 	}
 	return map[string]any{"anyOf": append(all, map[string]any{"type": "object"})}
