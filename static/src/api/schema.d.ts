@@ -1,4 +1,4 @@
-// Written by npm run api-types; not to be edited. Schemas 0e5a5e6015138a75
+// Written by npm run api-types; not to be edited. Schemas 80f1ae8c9753797f
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
@@ -662,6 +662,7 @@ export type components = {
             readonly max_accuracy_m: number;
         };
         readonly SitingBound: {
+            readonly any_spacing_share: number;
             readonly covered: number;
             readonly gap: number;
             readonly share: number;

@@ -83,11 +83,12 @@ type sitingResult struct {
 	Band    band    `json:"band"`
 }
 
-// sitingBound is what no choice of k candidates exceeds, at any spacing.
+// sitingBound is what no choice of k candidates at this spacing exceeds.
 type sitingBound struct {
-	Covered float64 `json:"covered"`
-	Share   float64 `json:"share"`
-	Gap     float64 `json:"gap"` // percentage points: Share less that of the result
+	Covered         float64 `json:"covered"`
+	Share           float64 `json:"share"`
+	Gap             float64 `json:"gap"`               // percentage points: Share less that of the result; 0 where it is exact
+	AnySpacingShare float64 `json:"any_spacing_share"` // what none exceeds at any spacing, percent
 }
 
 type sitingMethod struct {
@@ -231,14 +232,18 @@ func (s *coverageService) siting(ctx context.Context, d *coverageData, q sitingQ
 	doc := sitingDocument{
 		Horizon: q.horizon, RadiusM: float64(q.radius), Rule: q.ruleWord(), Kinds: q.kinds, Area: areaPart{q.area.id, q.area.nameZH, q.area.nameEN}, K: q.k,
 		Sites: []newSite{}, Base: sitingResultOf(surface, found.Base), Result: sitingResultOf(surface, found.After),
-		Bound: sitingBound{Covered: whole(base + found.Bound), Share: 100 * (base + found.Bound) / total},
 		Exact: found.Optimal, Targets: targetOf(s.indicator),
 		Method: sitingMethod{
 			Problem:    "maximal covering location (Church & ReVelle 1974): the k candidates that together cover the most demand of the first surface, by its first spreading rule, that no site covers yet",
 			Search:     "greedy with lazy evaluation (Minoux 1978), exchange of single sites, Lagrangian bound, branch and bound for the proof; of equals the first candidate",
 			Candidates: q.from, Count: len(q.candidates), SpacingM: float64(q.spacing),
-			Bound: "no k of the candidates cover more, at any spacing; exact says that none at this spacing do", Nodes: found.Nodes, Coverage: q.method(set),
+			Bound: "no k of the candidates cover more: by Lagrangian relaxation, which does not know of spacing, or by the proof where exact", Nodes: found.Nodes, Coverage: q.method(set),
 		},
+	}
+	most := 100 * (base + found.Bound) / total
+	doc.Bound = sitingBound{Covered: whole(base + found.Bound), Share: most, AnySpacingShare: most}
+	if found.Optimal {
+		doc.Bound.Covered, doc.Bound.Share = doc.Result.Covered, doc.Result.Share
 	}
 	doc.Bound.Gap = max(0, doc.Bound.Share-doc.Result.Share)
 	if doc.Method.Coverage.Network, err = s.networkPart(ctx, d, q.coverageQuery); err != nil {

@@ -20,9 +20,12 @@ type sitingAnswer struct {
 		Gain, Alone, Covered, Share float64
 	}
 	Base, Result struct{ Covered, Total, Share float64 }
-	Bound        struct{ Covered, Share, Gap float64 }
-	Exact        bool
-	Digest       string
+	Bound        struct {
+		Covered, Share, Gap float64
+		AnySpacingShare     float64 `json:"any_spacing_share"`
+	}
+	Exact  bool
+	Digest string
 }
 
 // The sites that siting chooses give, added as a what-if, the share it says.
@@ -31,7 +34,7 @@ func TestSitingIsWhatAWhatIfGives(t *testing.T) {
 	const inputs = `{"k":3,"horizon":"now","grid_m":500,"area":"subcentre"}`
 	first := execute(t, base, "siting", inputs)
 	a := decode[sitingAnswer](t, first, 200)
-	if len(a.Sites) != 3 || a.Sites[0].Gain < a.Sites[1].Gain || a.Bound.Share < a.Result.Share || a.Bound.Gap < 0 {
+	if len(a.Sites) != 3 || a.Sites[0].Gain < a.Sites[1].Gain || a.Bound.Share < a.Result.Share || a.Bound.AnySpacingShare < a.Bound.Share || a.Exact != (a.Bound.Gap == 0) {
 		t.Fatalf("%+v", a)
 	}
 	var add []string
