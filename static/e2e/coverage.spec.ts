@@ -69,6 +69,29 @@ test('the area: sub-center, a township and a drawn polygon each have their own t
   await expect(page).toHaveURL(/a=poly:/);
 });
 
+test('a shape drawn on the map is the area counted, from either tool', async ({ plan, page }) => {
+  const corners = [[116.64, 39.88], [116.68, 39.88], [116.68, 39.92], [116.64, 39.92]];
+  await plan.open(`#v=1&p=coverage&${view}`);
+  await plan.dock.locator('[data-key="a:drawn"]').click(); // nothing is drawn yet: the tool opens
+  await expect(plan.dock).toHaveAttribute('data-panel', 'draw');
+  await page.getByText('输入坐标').click();
+  await page.locator('textarea').fill(corners.map((c) => c.join(',')).join('\n'));
+  await page.locator('[data-key="typed:area"]').click();
+  await page.locator('[data-key="cover:0"]').click();
+  await expect(plan.dock).toHaveAttribute('data-panel', 'coverage');
+  await expect(plan.dock.locator('[data-key="a:drawn"]')).toHaveAttribute('aria-pressed', 'true');
+  const response = await page.request.post(plan.url('processes/coverage/execution'), {
+    data: { inputs: { horizon: '2030', area: { type: 'Polygon', coordinates: [[...corners, corners[0]]] } } },
+  });
+  const want = (await response.json()) as Coverage;
+  const total = plan.answer.locator('.totals span').nth(1);
+  await expect(total).toHaveAttribute('title', String(want.results[0]?.total));
+  await plan.dock.locator('[data-key="a:district"]').click();
+  await expect(total).not.toHaveAttribute('title', String(want.results[0]?.total));
+  await plan.dock.locator('[data-key="a:drawn"]').click(); // the shape is still there
+  await expect(total).toHaveAttribute('title', String(want.results[0]?.total));
+});
+
 test('what if: a station by coordinates; its gain, and undo restores the exact text', async ({ plan, page }) => {
   await plan.open(`#v=1&p=coverage&${view}`);
   const big = plan.answer.locator('.big');

@@ -1,6 +1,7 @@
 import { patchQuestion } from './studio.ts';
 import { boxOf } from './towns.ts';
 import { nameOf } from '../app.ts';
+import { areaOf } from '../question-area.ts';
 import { together } from '../panels/panel.ts';
 import type { Panel } from '../panels/panel.ts';
 import { h, replace } from '../dom.ts';
@@ -29,7 +30,12 @@ export const areaSection: Panel = (el, app) => {
         choice('district', area === 'district', () => patchQuestion(app, { area: 'district' })),
         choice('subcentre', area === 'subcentre', () => patchQuestion(app, { area: 'subcentre' })),
         choice('town', town, () => first && goto(first), !first),
-        drawn && choice('drawn', true, () => {})),
+        choice('drawn', drawn, () => {
+          const shapes = app.state.get().drawn.map(areaOf).filter((shape) => shape !== null);
+          const latest = shapes[shapes.length - 1];
+          if (latest) patchQuestion(app, { area: latest });
+          else app.state.set({ panel: 'draw' }); // a shape there leads back here
+        })),
       town && select,
       drawn && h('p', { class: 'muted small' }, t('area.drawn.note')));
   };

@@ -9,6 +9,7 @@ import type { DrawMode, Drawer } from '../map/draw.ts';
 import { flavors } from '../map/flavors.ts';
 import { area, length } from '../measure/geodesic.ts';
 import { geometryOf, wktOf } from '../measure/shapes.ts';
+import { areaOf } from '../question-area.ts';
 import { download } from '../save.ts';
 import type { Drawn } from '../state.ts';
 
@@ -122,6 +123,7 @@ function item(app: App, shape: Drawn, i: number): HTMLElement {
   }
   if (shape.form === 'point') words.push(shape.at.map(([lon, lat]) => `${lon.toFixed(5)}, ${lat.toFixed(5)}`).join(''));
   const [first] = shape.at;
+  const study = areaOf(shape);
   return h('li', { 'data-form': shape.form },
     h('div', {}, h('b', {}, t(`draw.form.${shape.form}`)), ...words.map((w, k) => h('span', { class: k ? 'muted' : 'strong measure' }, w))),
     rough && shape.form !== 'point' ? h('p', { class: 'schematic' }, `≈ ${t('draw.schematic')}`) : null,
@@ -131,6 +133,10 @@ function item(app: App, shape: Drawn, i: number): HTMLElement {
         type: 'button', class: 'link', 'data-key': `ask:${i}`,
         onClick: () => app.state.set({ panel: 'table', table: { ...app.state.get().table, filter: `S_INTERSECTS(geometry, ${wktOf(shape)})` } }),
       }, t('draw.ask')),
+      study !== null && h('button', {
+        type: 'button', class: 'link', 'data-key': `cover:${i}`,
+        onClick: () => app.state.set({ panel: 'coverage', question: { ...app.state.get().question, area: study } }),
+      }, t('draw.cover')),
       h('button', { type: 'button', class: 'link', onClick: () => download('layoutmap-drawn.geojson', 'application/geo+json', JSON.stringify({ type: 'Feature', geometry: geometryOf(shape), properties: {} })) }, t('card.geojson')),
       h('button', { type: 'button', class: 'link', 'data-key': `remove:${i}`, 'aria-label': t('draw.remove.label', { form: t(`draw.form.${shape.form}`), number: i + 1 }), onClick: () => app.state.set({ drawn: drawn.filter((_, k) => k !== i) }) }, t('draw.remove'))));
 }
