@@ -23,6 +23,9 @@ const maxParquetGrowth = 1000
 // geo metadata the file is refused: nothing says where its things are.
 func openParquet(f dataFile) (t *table, err error) {
 	defer parquetFault(&err)
+	if err := checkParquetFooter(f.data); err != nil {
+		return nil, err
+	}
 	file, err := parquet.OpenFile(bytes.NewReader(f.data), int64(len(f.data)), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, err
