@@ -53,9 +53,7 @@ func (s *coverageService) readCatchment(in inputs) (work, error) {
 	if q.edits, err = readEdits(in, q.stops); err != nil {
 		return nil, err
 	}
-	plain := q
-	plain.edits = nil
-	if err := q.edits.check(plain.sites()); err != nil {
+	if err := q.checkEdits(); err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context, _ progress) (analysis, error) { return newCatchments(ctx, q) }, nil

@@ -213,11 +213,6 @@ func (s *coverageService) readCoverage(in inputs) (work, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain := q
-	plain.edits = nil
-	if err := q.edits.check(plain.sites()); err != nil {
-		return nil, err
-	}
 	return func(ctx context.Context, _ progress) (analysis, error) { return s.coverage(ctx, d, q) }, nil
 }
 
@@ -228,7 +223,20 @@ func (s *coverageService) ask(in inputs) (*coverageData, coverageQuery, error) {
 		return nil, coverageQuery{}, err
 	}
 	q, err := s.question(d, in)
-	return d, q, err
+	if err != nil {
+		return nil, coverageQuery{}, err
+	}
+	return d, q, q.checkEdits()
+}
+
+// checkEdits wants what is edited to be among the sites there are.
+func (q coverageQuery) checkEdits() error {
+	if len(q.edits) == 0 {
+		return nil
+	}
+	plain := q
+	plain.edits = nil
+	return q.edits.check(plain.sites())
 }
 
 // coverage answers a question, or finds the answer it gave before.

@@ -79,11 +79,6 @@ func (s *coverageService) readSensitivity(in inputs) (work, error) {
 		return nil, err
 	}
 	q.by = breakdown{name: byNone}
-	plain := q
-	plain.edits = nil
-	if err := q.edits.check(plain.sites()); err != nil {
-		return nil, err
-	}
 	var spec coverage.SensitivitySpec
 	if spec.Removals, err = in.whole("removals", defaultRemovals, 1, maxRemovals); err != nil {
 		return nil, err

@@ -132,11 +132,6 @@ func (s *coverageService) readSiting(in inputs) (work, error) {
 		return nil, err
 	}
 	q.by = breakdown{name: byNone}
-	plain := q
-	plain.edits = nil
-	if err := q.edits.check(plain.sites()); err != nil {
-		return nil, err
-	}
 	sq := sitingQuery{coverageQuery: q}
 	if sq.k, err = in.whole("k", 3, 1, maxNewSites); err != nil {
 		return nil, err
