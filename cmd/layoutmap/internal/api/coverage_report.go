@@ -24,9 +24,9 @@ var (
 func (a *coverageAnalysis) report() report {
 	d := &a.doc
 	r := report{
-		Title: text2("覆盖分析："+d.Indicator.NameZH, "Coverage: "+d.Indicator.NameEN),
+		Title: text2(fmt.Sprintf("%g 米覆盖分析", d.RadiusM), fmt.Sprintf("Coverage within %g m", d.RadiusM)),
 		Facts: []reportFact{
-			{"目标 target", d.Target.Words + " " + d.Target.Unit}, {"时期 horizon", d.Horizon}, {"半径 radius", fmt.Sprintf("%g m", d.RadiusM)},
+			{"指标 indicator", strings.TrimSpace(d.Indicator.NameZH + " " + d.Indicator.NameEN)}, {"目标 target", d.Target.Words + " " + d.Target.Unit}, {"时期 horizon", d.Horizon}, {"半径 radius", fmt.Sprintf("%g m", d.RadiusM)},
 			{"种类 kinds", strings.Join(d.Kinds, ", ")}, {"范围 area", strings.TrimSpace(d.Area.NameZH + " " + d.Area.NameEN)},
 			{"规则 rule", d.Rule + ", " + d.From},
 		},

@@ -234,7 +234,7 @@ func TestReports(t *testing.T) {
 	base := newServer(t, nil).URL
 	for f, want := range map[string][]string{
 		"csv":  {"table,demand,unit,covered,total,share_percent", "result,people,people,", "method,", "geodesic", "\nsite,"},
-		"md":   {"# 覆盖分析", "| people | people |", "geodesic", "**digest**"},
+		"md":   {"# 500 米覆盖分析", "| people | people |", "geodesic", "**digest**"},
 		"html": {"</html>", "@page", "geodesic", "口径与方法"},
 	} {
 		a := get(t, base+"/coverage?horizon=now&f="+f)
