@@ -13,6 +13,7 @@ import (
 	"layoutmap/geo/crs"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // maxParquetGrowth is how many times its own size a file may claim to unpack to.
@@ -46,6 +47,10 @@ func openParquet(f dataFile) (t *table, err error) {
 	for _, g := range file.Metadata().RowGroups {
 		for _, c := range g.Columns {
 			unpacked += max(c.MetaData.TotalUncompressedSize, 0)
+			if c.MetaData.Codec == format.Lz4Raw {
+				// The library doubles its buffer until a damaged block fits, which it never does.
+				return nil, errors.New("columns compressed by LZ4 are not read; write the file with zstd or snappy")
+			}
 		}
 	}
 	if unpacked > maxDataBytes || unpacked > maxParquetGrowth*int64(len(f.data)) {
