@@ -32,7 +32,7 @@ func TestProgramAnalyses(t *testing.T) {
 	if _, body := fetch(t, base+"/coverage?horizon=now&by=none"); !strings.Contains(body, c.Digest) {
 		t.Errorf("the server's digest is another: %.300s", body)
 	}
-	for file, want := range map[string]string{"a.csv": "table,", "a.md": "# 覆盖分析", "a.html": "</html>", "a.geojson": "FeatureCollection", "a.json": `"results"`} {
+	for file, want := range map[string]string{"a.csv": "table,", "a.md": "# 500 米覆盖分析", "a.html": "</html>", "a.geojson": "FeatureCollection", "a.json": `"results"`} {
 		if _, said, ok := runProgram(t, bin, "coverage", "horizon=now", "-o", in(file)); !ok {
 			t.Errorf("%s: %s", file, said)
 			continue
