@@ -91,10 +91,16 @@ func appendZigzag(b []byte, v int32) []byte {
 	return binary.AppendUvarint(b, uint64(u))
 }
 
-// feature ends the geometry and writes the feature with the attributes of its row.
-func (e *encoder) feature(t *table, row uint32, num uint64, kind byte) {
+// feature ends the geometry and writes it with the id and the attributes, those
+// that are not null, of the shape at a position.
+func (e *encoder) feature(t *table, pos int, kind byte) {
+	num := t.nums[pos]
 	e.tags = e.tags[:0]
-	t.tags(row, e)
+	for key, value := range t.refs[pos*len(t.keys) : (pos+1)*len(t.keys)] {
+		if value != 0 {
+			e.tag(uint32(key), value)
+		}
+	}
 	n := 1 + varintLen(num) + bytesLen(len(e.tags)) + 2 + bytesLen(len(e.geom))
 	f := binary.AppendUvarint(append(e.feats, tagLayerFeature), uint64(n))
 	f = binary.AppendUvarint(append(f, tagFeatureID), num)
@@ -127,7 +133,7 @@ func (e *encoder) end(dst []byte, t *table) []byte {
 		n += len(t.keys[k])
 	}
 	for _, v := range e.values {
-		n += len(t.value(v))
+		n += int(t.offsets[v+1] - t.offsets[v])
 	}
 	dst = slices.Grow(dst, n+bytesLen(n))
 	dst = binary.AppendUvarint(append(dst, tagTileLayer), uint64(n))
@@ -137,8 +143,10 @@ func (e *encoder) end(dst []byte, t *table) []byte {
 	for _, k := range e.keys {
 		dst = append(dst, t.keys[k]...)
 	}
-	for _, v := range e.values {
-		dst = append(dst, t.value(v)...)
+	for i, j := 0, 0; i < len(e.values); i = j { // mostly runs: see table
+		for j = i + 1; j < len(e.values) && e.values[j] == e.values[j-1]+1; j++ {
+		}
+		dst = append(dst, t.blob[t.offsets[e.values[i]]:t.offsets[e.values[j-1]+1]]...)
 	}
 	return binary.AppendUvarint(append(dst, tagLayerExtent), Extent)
 }

@@ -38,8 +38,16 @@ func (p plane) inverse(x, y float64) orb.Point {
 // projected is a layer on a plane, ready to be cut.
 type projected struct {
 	shapes *layers.Shapes
-	keep   []float32 // thresholds of shapes
+	outlines
 }
+
+// outlines are what is known of the lines and rings of shapes; nil for points alone.
+type outlines struct {
+	keep   []float32 // see thresholds
+	blocks []block
+}
+
+func outlinesOf(s *layers.Shapes) outlines { return outlines{thresholds(s), blocksOf(s)} }
 
 // geographic holds the shapes of a layer in degrees, from the first tile that
 // wants them. A server that only makes Web Mercator tiles never has them.
@@ -51,11 +59,11 @@ type geographic struct {
 // on gives the layer, which must be the table's own, on a plane.
 func (t *table) on(p plane, l *layers.Layer) projected {
 	if p == mercatorPlane {
-		return projected{l.Shapes(), t.keep}
+		return projected{l.Shapes(), t.mercator}
 	}
 	t.geographic.once.Do(func() {
 		shapes := l.Project(geographicPlane.forward)
-		t.geographic.projected = projected{shapes, thresholds(shapes)}
+		t.geographic.projected = projected{shapes, outlinesOf(shapes)}
 	})
 	return t.geographic.projected
 }

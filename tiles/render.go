@@ -117,7 +117,7 @@ func (p *pass) shape(pos int) {
 	var collapsed bool
 	switch sh.Kind {
 	case layers.PointShape:
-		if collapsed = float64(p.layer.LabelledSize(sh.Row))*p.scale < minLabelled && w.contains(lo); !collapsed {
+		if collapsed = p.table.sizes != nil && float64(p.table.sizes[pos])*p.scale < minLabelled && w.contains(lo); !collapsed {
 			p.pointShape(sh, w)
 		}
 	case layers.LineShape:
@@ -131,7 +131,7 @@ func (p *pass) shape(pos int) {
 	}
 	if len(p.geom) > 0 {
 		p.stats.Features++
-		p.feature(p.table, sh.Row, p.layer.Feature(int(sh.Row)).Num, byte(sh.Kind))
+		p.feature(p.table, pos, byte(sh.Kind))
 	} else if collapsed {
 		p.stats.Dropped++
 	}
@@ -161,32 +161,28 @@ func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
 	tolerance := p.tolerance()
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		p.points = p.points[:0]
-		var prev vertex
-		started := false
-		for i := part.Lo; i < part.Hi; i++ {
-			if p.keep[i] < tolerance {
-				continue
-			}
-			v := p.snap(p.shapes.XY[i])
-			switch {
-			case whole:
+		line := p.trace(part, tolerance, w)
+		if whole {
+			for _, v := range line {
 				p.extend(v.point())
-			case started && v != prev:
-				a, b, ok := w.clipSegment(prev, v)
-				if ok && a != b {
-					if len(p.points) > 0 && p.points[len(p.points)-1] != a.point() {
-						p.endLine()
-					}
-					if len(p.points) == 0 {
-						p.points = append(p.points, a.point())
-					}
-					p.extend(b.point())
-				}
-				if !ok || b != v {
+			}
+			p.endLine()
+			continue
+		}
+		for i := 1; i < len(line); i++ {
+			a, b, ok := w.clipSegment(line[i-1], line[i])
+			if ok && a != b {
+				if len(p.points) > 0 && p.points[len(p.points)-1] != a.point() {
 					p.endLine()
 				}
+				if len(p.points) == 0 {
+					p.points = append(p.points, a.point())
+				}
+				p.extend(b.point())
 			}
-			prev, started = v, true
+			if !ok || b != line[i] {
+				p.endLine()
+			}
 		}
 		p.endLine()
 	}
@@ -229,16 +225,14 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 			continue
 		}
 		base := len(p.points)
-		ring, keep := p.shapes.XY[part.Lo:part.Hi], p.keep[part.Lo:part.Hi]
-		if whole {
-			for i, u := range ring {
-				if keep[i] >= tolerance {
-					p.points = append(p.points, p.snap(u).point())
-				}
-			}
-		} else {
-			p.clipInto(ring, keep, tolerance, w)
-			touched = touched || len(p.points) > base
+		ring := p.trace(part, tolerance, w)
+		if !whole {
+			p.verts, p.spare = w.clipRing(ring, p.spare)
+			ring = p.verts
+			touched = touched || len(ring) > 0
+		}
+		for _, v := range ring {
+			p.points = append(p.points, v.point())
 		}
 		lo, hi := tidyRing(p.points[base:])
 		if lo < hi {
@@ -269,29 +263,13 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 	return len(rings) == 0 && touched && (whole || p.reaches(sh, w))
 }
 
-// clipInto simplifies and snaps a ring, cuts it to the window and appends what is left to points.
-func (p *pass) clipInto(ring [][2]float64, keep []float32, tolerance float32, w window) {
-	p.verts = p.verts[:0]
-	for i, u := range ring {
-		if keep[i] < tolerance {
-			continue
-		}
-		if v := p.snap(u); len(p.verts) == 0 || p.verts[len(p.verts)-1] != v {
-			p.verts = append(p.verts, v)
-		}
-	}
-	p.verts, p.spare = w.clipRing(p.verts, p.spare)
-	for _, v := range p.verts {
-		p.points = append(p.points, v.point())
-	}
-}
-
 // reaches tells whether an edge of the shape passes the inside of the window.
 func (p *pass) reaches(sh *layers.Shape, w window) bool {
 	w = window{w.lo + 1, w.hi - 1}
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
-		for i := part.Lo + 1; i < part.Hi; i++ {
-			if _, _, ok := w.clipSegment(p.snap(p.shapes.XY[i-1]), p.snap(p.shapes.XY[i])); ok {
+		ring := p.trace(part, 0, w)
+		for i := 1; i < len(ring); i++ {
+			if _, _, ok := w.clipSegment(ring[i-1], ring[i]); ok {
 				return true
 			}
 		}
