@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"layoutmap/layers"
@@ -12,10 +13,12 @@ import (
 
 const (
 	defaultMaxBytes = 500_000 // bytes of a tile after gzip, what web maps load without a pause
-	// firstTry is how many features a tile may try to hold at first: with its id
-	// no feature takes less than 7 or 8 bytes after gzip, so more never fit.
-	firstTry = 1 << 16
-	maxTries = 8    // renders of one tile; three are usual
+	// crowd is how many shapes make it unlikely that all fit: with its id no
+	// feature takes less than 7 or 8 bytes after gzip, and 15 are usual. The size of
+	// a crowded tile is told from a sample of it first.
+	crowd    = 1 << 15
+	sample   = 1 << 13
+	maxTries = 8    // renders of one tile; two are usual
 	nearFull = 0.85 // of the budget: a tile this full is not tried again
 	aim      = 0.97 // of the budget, what the next try aims at
 	everyone = math.MaxUint32
@@ -78,83 +81,118 @@ func (r *Renderer) fit(ctx context.Context, s *scratch, set *MatrixSet, c Coord,
 		return err
 	}
 	defer func() { s.limit = everyone }()
-	total, whole := 0, 0 // features of the layers; bytes of the tile with all of them, once tried
-	for i, l := range ls {
-		if rows := s.chosenOf(i); rows != nil {
-			total += rows.Len()
-		} else {
-			total += l.Len()
-		}
+	crowded, err := s.crowded(ctx, set, c, ls)
+	if err != nil {
+		return nil, nil, stats, err
 	}
-	if total <= firstTry || r.maxBytes < 0 { // most tiles: render first, ask later
+	whole := 0 // bytes of the tile with all in it, once tried
+	if !crowded || r.maxBytes < 0 {
 		if err := try(everyone); err != nil || r.maxBytes < 0 || len(data) <= r.maxBytes {
 			return s.raw, data, stats, err
 		}
 		whole = len(data)
 	}
-	in, err := r.ranksIn(ctx, s, set, c, ls)
+	in, err := r.census(ctx, s, set, c, ls)
 	if err != nil {
 		return nil, nil, stats, err
 	}
-	// fits and fails are numbers of features, by rank, of which is known what they do.
-	fits, fails := 0, len(in)+1
-	n := min(len(in), firstTry)
+	// fits and fails are cuts of which is known what they do.
+	fits, fails := 0, len(in.below)
+	n := sample
 	if whole > 0 {
-		fails = len(in)
-		n = int(float64(len(in)) * aim * float64(r.maxBytes) / float64(whole))
+		fails = len(in.below) - 1
+		n = int(float64(in.below[fails]) * aim * float64(r.maxBytes) / float64(whole))
 	}
-	tried := map[int]bool{}
 	for range maxTries {
-		if tried[n] = true; n == len(in) {
-			err = try(everyone)
-		} else {
-			err = try(in[n])
+		cut := max(fits+1, min(fails-1, in.cut(n)))
+		if cut >= fails {
+			break
 		}
-		if err != nil {
+		if err := try(in.limit(cut)); err != nil {
 			return nil, nil, stats, err
 		}
 		size := len(data)
-		if size <= r.maxBytes {
-			if n == len(in) || float64(size) >= nearFull*float64(r.maxBytes) {
-				return s.raw, data, stats, nil
-			}
-			fits = n
-		} else {
-			fails = n
+		if size > r.maxBytes {
+			fails = cut
+		} else if fits = cut; cut == len(in.below)-1 || float64(size) >= nearFull*float64(r.maxBytes) {
+			return s.raw, data, stats, nil
 		}
-		n = int(float64(n) * aim * float64(r.maxBytes) / float64(size))
-		n = max(fits+1, min(fails-1, n))
-		if tried[n] || fails-fits <= 1 {
-			break
-		}
+		n = int(float64(in.below[cut]) * aim * float64(r.maxBytes) / float64(size))
 	}
-	limit := uint32(0) // nothing always fits
-	if fits == len(in) {
-		limit = everyone
-	} else if fits > 0 {
-		limit = in[fits]
-	}
-	err = try(limit)
+	err = try(in.limit(fits)) // nothing always fits
 	return s.raw, data, stats, err
 }
 
-// ranksIn gives the ranks of all shapes whose box may be in a tile, ascending.
-func (r *Renderer) ranksIn(ctx context.Context, s *scratch, set *MatrixSet, c Coord, ls []*layers.Layer) ([]uint32, error) {
-	var in []uint32
-	for i, l := range ls {
-		for rows := s.chosenOf(i); l != nil; l, rows = l.Labels(), rows.Labels() {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			all := r.table(l).ranksOf(l)
-			l.Search(set.Bound(c, maxBuffer+1), func(pos int) bool {
-				if rows == nil || rows.Has(l.Shapes().Shapes[pos].Row) {
-					in = append(in, all[pos])
-				}
-				return true
-			})
-		}
+// crowded tells whether more than crowd shapes may be in a tile.
+func (s *scratch) crowded(ctx context.Context, set *MatrixSet, c Coord, ls []*layers.Layer) (bool, error) {
+	most := 0
+	for l := range s.each(ls) {
+		most += len(l.Shapes().Shapes)
 	}
-	slices.Sort(in)
+	if most <= crowd {
+		return false, nil
+	}
+	n := 0
+	for l, rows := range s.each(ls) {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		shapes := l.Shapes().Shapes
+		l.Search(set.Bound(c, maxBuffer+1), func(pos int) bool {
+			if rows == nil || rows.Has(shapes[pos].Row) {
+				n++
+			}
+			return n <= crowd
+		})
+	}
+	return n > crowd, nil
+}
+
+// rankCount counts shapes by rank, in steps fine enough to thin by.
+type rankCount struct {
+	shift int
+	below []int // shapes of a rank below i << shift
+}
+
+// rankSteps is into how many steps the ranks of the largest layer fall, at least.
+const rankSteps = 1 << 13
+
+// census counts, by rank, the shapes whose box may be in a tile.
+func (r *Renderer) census(ctx context.Context, s *scratch, set *MatrixSet, c Coord, ls []*layers.Layer) (rankCount, error) {
+	most := 0
+	for l := range s.each(ls) {
+		most = max(most, len(l.Shapes().Shapes))
+	}
+	shift := max(0, bits.Len(uint(most/rankSteps))-1)
+	in := rankCount{shift, make([]int, most>>shift+2)}
+	for l, rows := range s.each(ls) {
+		if err := ctx.Err(); err != nil {
+			return in, err
+		}
+		shapes, ranks := l.Shapes().Shapes, r.table(l).ranksOf(l)
+		l.Search(set.Bound(c, maxBuffer+1), func(pos int) bool {
+			if rows == nil || rows.Has(shapes[pos].Row) {
+				in.below[ranks[pos]>>shift+1]++
+			}
+			return true
+		})
+	}
+	for i := 1; i < len(in.below); i++ {
+		in.below[i] += in.below[i-1]
+	}
 	return in, nil
+}
+
+// cut is the last step that leaves no more than want shapes below it.
+func (n *rankCount) cut(want int) int {
+	i, _ := slices.BinarySearch(n.below, want+1)
+	return i - 1
+}
+
+// limit is the rank at a cut; at the last everyone is in.
+func (n *rankCount) limit(cut int) uint32 {
+	if cut == len(n.below)-1 {
+		return everyone
+	}
+	return uint32(cut) << n.shift
 }

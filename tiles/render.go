@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"layoutmap/layers"
+
+	"github.com/paulmach/orb"
 )
 
 // Stats tells what a render did besides its bytes.
@@ -30,14 +32,13 @@ type scratch struct {
 	raw          []byte
 	limit        uint32         // shapes of this rank and above are left out
 	chosen       []*layers.Rows // what a filter left of the layers of the tile; nil: all
-	rows         *layers.Rows   // of the layer at hand; nil: all
 }
 
 // pass is one layer on its way into one tile.
 type pass struct {
 	*scratch
 	table *table
-	layer *layers.Layer
+	rows  *layers.Rows // what a filter left; nil: all
 	projected
 	level  int      // as WebMercatorQuad counts zoom levels
 	scale  float64  // grid units along the whole unit square
@@ -53,11 +54,11 @@ const minLabelled = 64
 // checkEvery is how many shapes are rendered between looks at the context.
 const checkEvery = 1024
 
-// layer appends one tile layer to dst.
-func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord, l *layers.Layer, t *table, stats *Stats) ([]byte, error) {
+// layer appends one tile layer to dst. bound is around all that may reach into the tile.
+func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord, bound orb.Bound, l *layers.Layer, rows *layers.Rows, t *table, stats *Stats) ([]byte, error) {
 	level := set.level(c.Z)
 	p := pass{
-		scratch: s, table: t, layer: l, projected: t.on(set.plane, l), level: level,
+		scratch: s, table: t, rows: rows, projected: t.on(set.plane, l), level: level,
 		scale: math.Ldexp(Extent, level), ox: float64(c.X) * Extent, oy: float64(c.Y) * Extent,
 		stats: *stats,
 	}
@@ -67,8 +68,7 @@ func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord
 	s.begin(t)
 	var err error
 	visits := 0
-	// One unit more than the widest buffer: a box may round into it.
-	l.Search(set.Bound(c, maxBuffer+1), func(pos int) bool {
+	l.Search(bound, func(pos int) bool {
 		if visits++; visits%checkEvery == 0 {
 			err = ctx.Err()
 		}
@@ -118,7 +118,7 @@ func (p *pass) shape(pos int) {
 	switch sh.Kind {
 	case layers.PointShape:
 		if collapsed = p.table.sizes != nil && float64(p.table.sizes[pos])*p.scale < minLabelled && w.contains(lo); !collapsed {
-			p.pointShape(sh, w)
+			p.pointShape(sh, w, lo)
 		}
 	case layers.LineShape:
 		if collapsed = lo == hi; !collapsed {
@@ -137,8 +137,13 @@ func (p *pass) shape(pos int) {
 	}
 }
 
-func (p *pass) pointShape(sh *layers.Shape, w window) {
+func (p *pass) pointShape(sh *layers.Shape, w window, lo vertex) {
 	p.points = p.points[:0]
+	if sh.Hi-sh.Lo == 1 { // nearly all; its box is inside the window
+		p.points = append(p.points, lo.point())
+		p.command(moveTo, p.points)
+		return
+	}
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		if v := p.snap(p.shapes.XY[part.Lo]); w.contains(v) {
 			p.points = append(p.points, v.point())
