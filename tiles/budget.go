@@ -33,22 +33,24 @@ const (
 func ranks(l *layers.Layer) []uint32 {
 	shapes := l.Shapes().Shapes
 	var count [4]int // by kind
-	order := make([]uint32, len(shapes))
-	for i := range shapes {
-		order[i] = uint32(i)
-		count[shapes[i].Kind]++
+	type ranked struct {
+		key uint64
+		pos uint32
 	}
-	size := func(sh *layers.Shape) float64 { return sh.Max[0] - sh.Min[0] + sh.Max[1] - sh.Min[1] }
-	mix := func(sh *layers.Shape) uint64 { return mix64(l.Feature(int(sh.Row)).Num) }
-	slices.SortFunc(order, func(i, j uint32) int {
-		a, b := &shapes[i], &shapes[j]
-		return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(mix(a), mix(b)), cmp.Compare(i, j))
-	})
+	order := make([]ranked, len(shapes))
+	for i := range shapes {
+		sh := &shapes[i]
+		count[sh.Kind]++
+		size := float32(sh.Max[0] - sh.Min[0] + sh.Max[1] - sh.Min[1])
+		// The bits of floats ≥ 0 are in the order of the floats.
+		order[i] = ranked{uint64(^math.Float32bits(size))<<32 | mix64(l.Feature(int(sh.Row)).Num)>>32, uint32(i)}
+	}
+	slices.SortFunc(order, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.pos, b.pos)) })
 	out := make([]uint32, len(shapes))
 	var seen [4]int
-	for _, i := range order {
-		k := shapes[i].Kind
-		out[i] = uint32(seen[k] * len(shapes) / count[k])
+	for _, r := range order {
+		k := shapes[r.pos].Kind
+		out[r.pos] = uint32(seen[k] * len(shapes) / count[k])
 		seen[k]++
 	}
 	return out

@@ -66,7 +66,7 @@ type Verification struct {
 	Said             []ZoomDropped // what an archive says it left out, where it does
 	Workers          int           // tiles read at the same time; 0 is GOMAXPROCS
 	Tile             func(context.Context, Coord) (Tile, error)
-	Progress         func(done int) // tiles read so far; may be nil, called by one goroutine
+	Progress         func(done, total int) // tiles read so far; may be nil, called by one goroutine
 }
 
 // Verify reads the tiles, decodes them strictly and checks them as Check does;
@@ -83,7 +83,10 @@ func Verify(ctx context.Context, v Verification) (Certificate, error) {
 	}
 	ids := identities{num: map[feature]uint64{}, id: map[numbered]string{}}
 	var above map[Coord]holding
-	done := 0
+	done, total := 0, 0
+	for z := v.MinZoom; z <= v.MaxZoom; z++ {
+		v.Set.Covering(v.Bound, z, func(Coord) bool { total++; return true })
+	}
 	for z := v.MinZoom; z <= v.MaxZoom; z++ {
 		zoom := ZoomCertificate{Zoom: z}
 		if v.Counted {
@@ -106,7 +109,7 @@ func Verify(ctx context.Context, v Verification) (Certificate, error) {
 			}
 			coords = coords[n:]
 			if done += n; v.Progress != nil {
-				v.Progress(done)
+				v.Progress(done, total)
 			}
 		}
 		if v.Counted && above != nil {

@@ -73,7 +73,7 @@ func (c analysisFlags) run(process string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	bar := percentBar{name: process}
+	bar := progressBar{name: process}
 	answer, err := api.Analyse(ctx, catalog, &text, process, params, format, bar.tell)
 	bar.end()
 	if err != nil {
@@ -131,25 +131,6 @@ func (c analysisFlags) params() (url.Values, error) {
 		params.Set(name, value)
 	}
 	return params, nil
-}
-
-// percentBar tells on standard error how far long work is; short work says nothing.
-type percentBar struct {
-	name  string
-	shown int
-}
-
-func (b *percentBar) tell(done, total int) {
-	if percent := 100 * done / max(total, 1); percent > b.shown {
-		b.shown = percent
-		fmt.Fprintf(os.Stderr, "\r%s: %d %%", b.name, percent)
-	}
-}
-
-func (b *percentBar) end() {
-	if b.shown > 0 {
-		fmt.Fprintln(os.Stderr)
-	}
 }
 
 // writeWhole writes a file beside its place and puts it there when it is whole.

@@ -50,12 +50,12 @@ func (c exportCommand) Run() error {
 	about.Center[2] = min(max(about.Center[2], float64(c.MinZoom)), float64(c.MaxZoom))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	began := time.Now()
+	began, bar := time.Now(), progressBar{name: "export"}
 	done, err := tiles.NewRenderer(tiles.Options{}).Export(ctx, c.File, tiles.Export{
 		About: about, Layers: ls, MinZoom: c.MinZoom, MaxZoom: c.MaxZoom, Bound: bound,
-		Progress: func(done, total int) { fmt.Fprintf(os.Stderr, "\r%d of %d tiles", done, total) },
+		Progress: bar.tell,
 	})
-	fmt.Fprintln(os.Stderr)
+	bar.end()
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -28,8 +27,9 @@ var errFaulty = errors.New("the tiles break rules, see problems, unstable_ids, l
 func (c verifyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	doc, err := c.verify(ctx)
-	fmt.Fprintln(os.Stderr)
+	bar := progressBar{name: "verify"}
+	doc, err := c.verify(ctx, bar.tell)
+	bar.end()
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (c verifyCommand) Run() error {
 	return nil
 }
 
-func (c verifyCommand) verify(ctx context.Context) (tiles.Certificate, error) {
+func (c verifyCommand) verify(ctx context.Context, tell func(done, total int)) (tiles.Certificate, error) {
 	if c.File != "" {
 		a, err := tiles.OpenArchive(c.File)
 		if err != nil {
@@ -52,7 +52,7 @@ func (c verifyCommand) verify(ctx context.Context) (tiles.Certificate, error) {
 		}
 		defer a.Close()
 		v := tiles.VerificationOf(a)
-		v.Progress = tellRead
+		v.Progress = tell
 		return tiles.Verify(ctx, v)
 	}
 	if c.MinZoom > c.MaxZoom || c.MaxZoom > tiles.MaxZoom {
@@ -69,9 +69,7 @@ func (c verifyCommand) verify(ctx context.Context) (tiles.Certificate, error) {
 	r := tiles.NewRenderer(tiles.Options{})
 	set, _ := tiles.LookupMatrixSet("WebMercatorQuad")
 	return tiles.Verify(ctx, tiles.Verification{
-		Name: "live", Set: set, MinZoom: c.MinZoom, MaxZoom: c.MaxZoom, Bound: tiles.BoundOf(ls...), Counted: true, Progress: tellRead,
+		Name: "live", Set: set, MinZoom: c.MinZoom, MaxZoom: c.MaxZoom, Bound: tiles.BoundOf(ls...), Counted: true, Progress: tell,
 		Tile: func(ctx context.Context, at tiles.Coord) (tiles.Tile, error) { return r.Uncached(ctx, set, at, ls...) },
 	})
 }
-
-func tellRead(done int) { fmt.Fprintf(os.Stderr, "\r%d tiles read", done) }

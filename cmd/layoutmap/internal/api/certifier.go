@@ -95,7 +95,7 @@ func (c *certifier) certify(key certificateKey, v tiles.Verification) (*certific
 	j := &certification{key: key, done: make(chan struct{})}
 	j.total = limitZooms(&v)
 	v.Workers = 1 // requests come first
-	v.Progress = func(done int) { j.read.Store(int64(done)) }
+	v.Progress = func(done, _ int) { j.read.Store(int64(done)) }
 	c.jobs = append(c.jobs, j)
 	go c.run(j, v)
 	return j, nil
