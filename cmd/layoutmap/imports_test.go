@@ -29,7 +29,7 @@ func imports(t *testing.T) map[string][]string {
 func TestImportsRunOneWay(t *testing.T) {
 	floors := []string{
 		"layoutmap/cmd/layerprep", "layoutmap/cmd/layoutmap", "layoutmap/cmd/layoutmap/internal/api",
-		"layoutmap/cmd/layoutmap/internal/picture", "layoutmap/cmd/layoutmap/internal/sheet", "layoutmap/cmd/layoutmap/internal/style", "layoutmap/cmd/layoutmap/internal/typeface",
+		"layoutmap/cmd/layoutmap/internal/picture", "layoutmap/cmd/layoutmap/internal/sheet", "layoutmap/cmd/layoutmap/internal/style", "layoutmap/cmd/layoutmap/internal/typeface", "layoutmap/cmd/layoutmap/internal/basemap",
 		"layoutmap/tiles",
 		"layoutmap/layers", "layoutmap/layers/made",
 		"layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo/dasymetric", "layoutmap/geo",

@@ -42,6 +42,7 @@ type serveCommand struct {
 	TrustProxy []string `env:"LAYOUTMAP_TRUST_PROXY" help:"Networks (CIDR) whose X-Forwarded-* headers are believed."`
 	TokenParam []string `env:"LAYOUTMAP_TOKEN_PARAM" help:"Query parameter to accept and ignore on every address, such as the token that ArcGIS adds. May be repeated."`
 	Tiles      []string `type:"existingfile" env:"LAYOUTMAP_TILES" help:"PMTiles or MBTiles file to serve at /xyz/{name of the file}. May be repeated."`
+	Basemaps   string   `type:"existingfile" env:"LAYOUTMAP_BASEMAPS" help:"YAML or JSON file of raster maps of others, such as 天地图, that the page offers under the plan. The reader's browser asks their hosts."`
 	CacheMB    uint64   `default:"32" env:"LAYOUTMAP_CACHE_MB" help:"Memory for finished tiles, MiB."`
 	Watch      bool     `default:"true" negatable:"" env:"LAYOUTMAP_WATCH" help:"Reload when a file of --data or --tiles changes; SIGHUP reloads in any case."`
 }
@@ -125,6 +126,10 @@ func (c serveCommand) options(log *slog.Logger) (api.Options, error) {
 	if err != nil {
 		return api.Options{}, err
 	}
+	basemaps, err := openBasemaps(c.Basemaps)
+	if err != nil {
+		return api.Options{}, err
+	}
 	archives, err := openArchives(c.Tiles, nil)
 	if err != nil {
 		return api.Options{}, err
@@ -135,7 +140,7 @@ func (c serveCommand) options(log *slog.Logger) (api.Options, error) {
 	}
 	return api.Options{
 		Catalog: catalog, Plan: &text, UI: static.Dist(), PublicURL: public, Proxies: proxies, TokenParams: c.TokenParam,
-		Archives: archives,
+		Archives: archives, Basemaps: basemaps,
 		Renderer: tiles.NewRenderer(tiles.Options{CacheBytes: c.CacheMB << 20, Log: log}), Version: version, Log: log,
 	}, nil
 }

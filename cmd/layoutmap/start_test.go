@@ -118,10 +118,15 @@ func TestProgramRefusesWhatItCannotServe(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "broken", "layer.yaml"), []byte("id: broken\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	maps := filepath.Join(dir, "basemaps.yaml")
+	if err := os.WriteFile(maps, []byte("- {id: img, title_zh: 影像, title_en: Imagery, tiles: 'https://x.org/{z}/{x}/{y}?tk={key}', attribution: x, crs: wgs84, key_env: LAYOUTMAP_TEST_UNSET}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		args []string
 		want string
 	}{
+		"a key not there": {[]string{"--basemaps", maps}, "basemaps.yaml: entry 1 (img): key_env: the environment variable LAYOUTMAP_TEST_UNSET is not set"},
 		"a broken layer":  {[]string{"--data", dir}, "broken/layer.yaml: title.zh is missing"},
 		"a wrong address": {[]string{"--public-url", "maps.example.org"}, "--public-url"},
 		"a wrong network": {[]string{"--trust-proxy", "10"}, "--trust-proxy"},

@@ -1,4 +1,4 @@
-// Written by npm run api-types; not to be edited. Schemas 80f1ae8c9753797f
+// Written by npm run api-types; not to be edited. Schemas 4455fa9e78c0b624
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
@@ -31,6 +31,24 @@ export type components = {
         readonly Band: {
             readonly high: number;
             readonly low: number;
+        };
+        readonly Basemap: {
+            readonly approval_no?: string;
+            readonly attribution: string;
+            /** @enum {string} */
+            readonly crs: "wgs84" | "cgcs2000" | "gcj02";
+            readonly display_only: boolean;
+            readonly id: string;
+            readonly max_zoom: number;
+            /** @enum {string} */
+            readonly scheme: "xyz" | "tms";
+            readonly tile_size: number;
+            readonly tiles: string;
+            readonly title_en: string;
+            readonly title_zh: string;
+        };
+        readonly BasemapList: {
+            readonly basemaps: readonly components["schemas"]["Basemap"][];
         };
         readonly CatchmentDocument: {
             readonly digest: string;

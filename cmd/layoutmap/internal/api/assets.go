@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 
+	"layoutmap/cmd/layoutmap/internal/basemap"
+
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 )
@@ -19,6 +21,13 @@ import (
 // csp keeps the page to its own origin: it works offline and asks nobody.
 const csp = "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
 	"img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors *"
+
+// pagePolicy is csp, opened for the hosts of the basemaps alone. MapLibre
+// fetches raster tiles by script, or as pictures where it cannot.
+func pagePolicy(maps []basemap.Basemap) string {
+	hosts := strings.Join(append([]string{""}, basemap.Origins(maps)...), " ")
+	return strings.NewReplacer("img-src 'self'", "img-src 'self'"+hosts, "connect-src 'self'", "connect-src 'self'"+hosts).Replace(csp)
+}
 
 // assets serves the built page from memory, each file compressed once.
 type assets struct {
@@ -99,9 +108,12 @@ func (s *Server) sendAsset(c echo.Context, name string) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("Content-Security-Policy", csp)
+	h.Set("Content-Security-Policy", s.policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
+	if len(s.Basemaps) > 0 { // a key may be good for the pages of one host only, which asks to be named
+		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	}
 	h.Set("Vary", "Accept, Accept-Encoding")
 	h.Set("Cache-Control", "no-cache")
 	if strings.HasPrefix(name, "assets/") { // the build puts a hash of the content into these names

@@ -69,6 +69,7 @@ func (s *Server) routeTable() []route {
 		{id: "getLegend", path: "/legend/{collectionId}", tag: "Styles", summary: "Legend of a layer as SVG", media: mediaSVG,
 			params: []param{langParam, themeParam, {name: "row", doc: "Key of one row of the layer's legend, such as layout:core.", schema: map[string]any{"type": "string"}}},
 			handle: (*request).legendImage},
+		{id: "getBasemaps", path: "/basemaps", tag: "Styles", summary: "Raster maps of others that the page offers, as configured", formats: []string{"json"}, answer: basemapList{}, handle: (*request).basemaps},
 		{id: "getMapPNG", path: "/map.png", tag: "Styles", summary: "Static map for a report, as PNG", media: mediaPNG, params: imageParams(), handle: (*request).mapImage},
 		{id: "getMapSVG", path: "/map.svg", tag: "Styles", summary: "Static map for a report, as SVG", media: mediaSVG, params: imageParams(), handle: (*request).mapImage},
 		{id: "getMapPDF", path: "/map.pdf", tag: "Styles", summary: "Static map for a report, as PDF", media: mediaPDF, params: imageParams(), handle: (*request).mapImage},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"layoutmap/cmd/layoutmap/internal/basemap"
 	"layoutmap/layers"
 	"layoutmap/layers/plan"
 	"layoutmap/tiles"
@@ -40,6 +41,7 @@ type Options struct {
 	Renderer    *tiles.Renderer          // nil: one with its defaults
 	Archives    map[string]tiles.Archive // finished tiles, served as /xyz/{name}; never changed afterwards
 	UI          fs.FS                    // the built page; nil or without index.html: / says how to build it
+	Basemaps    []basemap.Basemap        // raster maps of others that the page offers
 	PublicURL   string                   // "https://maps.example.org/plan", no slash at the end; "" = as the request says
 	Proxies     []netip.Prefix           // whose X-Forwarded-* headers are believed
 	TokenParams []string                 // query parameters to accept and ignore, such as "token" for ArcGIS
@@ -57,6 +59,7 @@ type Server struct {
 	routes   []route
 	coverage *coverageService
 	openAPI  []byte
+	policy   string          // the page's content security policy
 	tileset  []*layers.Layer // of the whole plan
 	ui       *assets
 	maps     *mapDesk
@@ -89,7 +92,7 @@ func New(o Options) (*Server, error) {
 	if o.Plan == nil {
 		o.Plan = &plan.Plan{}
 	}
-	s := &Server{Options: o, ui: newAssets(o.UI), tileset: o.Catalog.Tileset()}
+	s := &Server{Options: o, ui: newAssets(o.UI), tileset: o.Catalog.Tileset(), policy: pagePolicy(o.Basemaps)}
 	s.maps = newMapDesk(s.ui.files)
 	if err := s.checkArchives(); err != nil {
 		return nil, err
