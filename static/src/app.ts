@@ -1,5 +1,5 @@
 import type { Client } from './api/client.ts';
-import type { Collection, Feature, Schema } from './api/types.ts';
+import type { Basemap, Collection, Feature, Schema } from './api/types.ts';
 import { translator } from './i18n/index.ts';
 import type { Translate } from './i18n/index.ts';
 import type { FlavorName } from './map/flavors.ts';
@@ -58,6 +58,10 @@ export interface Data {
   readonly flavor: FlavorName;
   /** Files of the reader, in this page only. */
   readonly local: readonly LocalFile[];
+  /** The raster maps of others that the server was given; null until it has said. */
+  readonly basemaps: readonly Basemap[] | null;
+  /** Tiles of the chosen one do not come. */
+  readonly basemapFailed: boolean;
   /** Map tiles failed and have not come since. */
   readonly tilesFailed: boolean;
   /** The server does not answer; somebody keeps asking. */
@@ -85,7 +89,7 @@ export interface App {
 export const emptyData: Data = {
   collections: [], items: {}, schemas: {}, selected: null, also: [],
   coverage: { busy: false, answer: null, asked: null, catchments: null, failure: null }, studio: emptyStudio, tool: null, overlay: emptyOverlay,
-  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', local: [], tilesFailed: false, lost: false, back: 0, renewed: false, notice: null,
+  view: { zoom: 0, items: [], total: 0 }, flavor: 'light', local: [], basemaps: null, basemapFailed: false, tilesFailed: false, lost: false, back: 0, renewed: false, notice: null,
 };
 
 export function currentTexts(state: Store<State>): () => Translate {

@@ -4,7 +4,7 @@ import { standardCompare, standardQuestion } from './question.ts';
 import type { State } from './state.ts';
 
 const defaults: State = {
-  camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, lang: 'zh', theme: 'auto', radius: 500,
+  camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, basemap: 'vector', lang: 'zh', theme: 'auto', radius: 500,
   near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
   question: standardQuestion, compare: standardCompare, gaps: false, sealed: null,
 };
@@ -17,6 +17,7 @@ describe('the hash holds the state', () => {
     ['feature with Chinese and separators', { feature: { collection: 'road-grid', id: 'road-横/1' } }, '#v=1&f=road-grid/road-横%2F1'],
     ['rows', { rows: { 'layout:core': { opacity: 40 }, 'road-grid:横': { on: false }, 'rail:beyond': { on: true, opacity: 0 } } },
       '#v=1&l=layout:core:40,+rail:beyond:0,-road-grid:横'],
+    ['basemap', { basemap: 'tdt-img' }, '#v=1&b=tdt-img'],
     ['near', { near: { lon: 116.7, lat: 39.91, radius: 500 } }, '#v=1&near=116.70000,39.91000,500'],
     ['drawn', { drawn: [{ form: 'line', at: [[-120.2, 38.5], [-120.95, 40.7], [-126.453, 43.252]] }, { form: 'point', at: [[116.7, 39.9]] }] },
       '#v=1&g=l_p~iF~ps%7CU_ulLnnqC_mqNvxq%60@,p_~orF_~ggU'],

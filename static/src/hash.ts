@@ -17,6 +17,7 @@ export function formatHash(state: State, defaults: State): string {
   if (feature) parts.push(`f=${encode(feature.collection)}/${encode(feature.id)}`);
   const rows = formatRows(state.rows);
   if (rows) parts.push(`l=${rows}`);
+  if (state.basemap !== defaults.basemap) parts.push(`b=${state.basemap}`);
   if (state.lang !== defaults.lang) parts.push(`lang=${state.lang}`);
   if (state.theme !== defaults.theme) parts.push(`theme=${state.theme}`);
   if (state.radius !== defaults.radius) parts.push(`r=${state.radius}`);
@@ -54,6 +55,7 @@ export function parseHash(hash: string, defaults: State): { state: State; bad: s
       case 'p': take(oneOf<PanelName>(value, panelNames), (v) => (patch.panel = v)); break;
       case 'f': take(parseFeature(value), (v) => (patch.feature = v)); break;
       case 'l': take(parseRows(value), (v) => (patch.rows = v)); break;
+      case 'b': take(/^[a-z0-9][a-z0-9_-]{0,63}$/.exec(value)?.[0] ?? null, (v) => (patch.basemap = v)); break;
       case 'lang': take(oneOf<Lang>(value, ['zh', 'en']), (v) => (patch.lang = v)); break;
       case 'theme': take(oneOf<Theme>(value, ['auto', 'light', 'dark']), (v) => (patch.theme = v)); break;
       case 'r': take(parseRadius(value), (v) => (patch.radius = v)); break;

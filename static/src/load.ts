@@ -1,7 +1,7 @@
 import { ApiError } from './api/client.ts';
 import type { App } from './app.ts';
 import { rows } from './map/rows.ts';
-import type { Feature } from './api/types.ts';
+import type { Basemap, Feature } from './api/types.ts';
 
 /** The reason a request failed, in the reader's words. */
 export function reasonOf(app: App, error: unknown): string {
@@ -26,6 +26,17 @@ export async function loadCollections(app: App): Promise<void> {
   } catch (error) {
     app.data.set({ notice: app.t()('map.lost', { reason: reasonOf(app, error) }) });
   }
+}
+
+/** The raster maps that may lie under the plan. A link to one that is not among them gets the map's own ground, and a word about it. */
+export async function loadBasemaps(app: App): Promise<void> {
+  const found = await app.client.get<{ basemaps: readonly Basemap[] }>('basemaps').catch(() => null);
+  if (!found) return; // asked again when the server is back
+  const { basemaps } = found;
+  const { basemap } = app.state.get();
+  const known = basemap === 'vector' || basemap === 'none' || basemaps.some(({ id }) => id === basemap);
+  app.data.set({ basemaps, ...(known ? {} : { notice: app.t()('basemap.unknown', { id: basemap }) }) });
+  if (!known) app.state.set({ basemap: 'vector' });
 }
 
 /** Keeps `data.selected` on the state's feature; the newest request wins. */

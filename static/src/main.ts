@@ -15,11 +15,13 @@ import { currentTexts, emptyData } from './app.ts';
 import type { App } from './app.ts';
 import { h, icon, icons, replace } from './dom.ts';
 import { formatHash, parseHash } from './hash.ts';
-import { followSelection, loadCollections } from './load.ts';
+import { followSelection, loadBasemaps, loadCollections } from './load.ts';
 import { watchServer } from './health.ts';
 import { watchKeys } from './keys.ts';
 import { createMap } from './map/map.ts';
 import type { Padding, PlanMap } from './map/map.ts';
+import { basemapNotes } from './panels/basemap.ts';
+import { misplaced } from './map/ground.ts';
 import { cardPanel } from './panels/card.ts';
 import { startCoverage } from './coverage/start.ts';
 import { hostPanels } from './panels/host.ts';
@@ -47,7 +49,7 @@ function defaults(): State {
   const remembered = localStorage.getItem('lang');
   const lang: Lang = remembered === 'zh' || remembered === 'en' ? remembered : navigator.language.startsWith('en') ? 'en' : 'zh';
   return {
-    camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, lang, theme: 'auto', radius: radiusRange.standard,
+    camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, basemap: 'vector', lang, theme: 'auto', radius: radiusRange.standard,
     near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
     question: standardQuestion, compare: standardCompare, gaps: false, sealed: null,
   };
@@ -148,25 +150,34 @@ function putDown(): boolean {
 }
 watchKeys(app, { map, search: () => document.getElementById('q')?.focus(), help: () => void import('./panels/help.ts').then((m) => m.openHelp(app)), cancel: putDown });
 void loadCollections(app);
+void loadBasemaps(app);
 watchDrops(app);
 data.select((d) => [d.back] as const, (back) => {
   if (!back) return;
   map?.retry();
   if (!data.get().collections.length) void loadCollections(app);
+  if (!data.get().basemaps) void loadBasemaps(app);
+  map?.retryBasemap();
   const { feature } = state.get();
   const { selected } = data.get();
   if (feature && selected && 'error' in selected) app.open(feature);
 });
 const banner = element('banner');
-state.select((s) => [s.lang] as const, () => drawBanner());
-data.select((d) => [d.lost, d.renewed] as const, () => drawBanner());
-/** The server gone, or newer data: said until it is over. */
+state.select((s) => [s.lang, s.basemap] as const, () => drawBanner());
+data.select((d) => [d.lost, d.renewed, d.basemaps, d.basemapFailed] as const, () => drawBanner());
+// On a ground where the plan does not lie true no tool takes the map in hand; the banner says why.
+const layDown = (): void => { if (data.get().tool && misplaced(app)) data.set({ tool: null }); };
+data.select((d) => [d.tool, d.basemaps] as const, () => layDown());
+state.select((s) => [s.basemap] as const, () => layDown());
+/** The server gone, newer data, something about the ground: said until it is over. */
 function drawBanner(): void {
   const t = app.t();
   const { lost, renewed } = data.get();
-  banner.hidden = !lost && !renewed;
-  replace(banner, lost ? t('server.lost') : t('server.renewed'),
-    !lost && renewed && h('button', { type: 'button', class: 'link', onClick: () => location.reload() }, t('server.reload')));
+  const notes = basemapNotes(app);
+  banner.hidden = !lost && !renewed && !notes.length;
+  replace(banner,
+    lost ? h('p', {}, t('server.lost')) : renewed ? h('p', {}, t('server.renewed'), h('button', { type: 'button', class: 'link', onClick: () => location.reload() }, t('server.reload'))) : null,
+    ...notes);
 }
 
 // Skip links, the first thing Tab reaches.

@@ -59,6 +59,8 @@ export interface State {
   readonly panel: PanelName;
   readonly feature: FeatureRef | null;
   readonly rows: Readonly<Record<string, RowChange>>;
+  /** What lies under the plan: `vector`, `none`, or the id of a raster map that the server was given. */
+  readonly basemap: string;
   readonly lang: Lang;
   readonly theme: Theme;
   /** Catchment radius in metres, 100–3000. */

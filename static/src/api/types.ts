@@ -22,6 +22,9 @@ export type Items = Omit<Schemas['FeatureCollection'], 'features'> & { readonly 
 /** A layer's attributes in the order they are served, with their names in both languages. */
 export type Schema = Schemas['SchemaDocument'];
 
+/** A raster map of others that may lie under the plan. */
+export type Basemap = Schemas['Basemap'];
+
 /** One clause of the plan, in the plan's own words. */
 export type Clause = Schemas['Clause'];
 

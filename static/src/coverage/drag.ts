@@ -2,6 +2,7 @@ import type { Map as MapLibre, MapMouseEvent, MapTouchEvent } from 'maplibre-gl'
 import { commitEdits, patchStudio, redo, undo } from './studio.ts';
 import { armMoving, edits, withMoved, withoutEdit } from './whatif.ts';
 import type { App } from '../app.ts';
+import { misplaced } from '../map/ground.ts';
 
 /** How far from a pin a press still means it, pixels: mouse, finger. */
 const reach = { mouse: 12, touch: 22 } as const;
@@ -21,7 +22,7 @@ function attach(map: MapLibre, app: App): () => void {
     return typeof id === 'string' ? id : null;
   };
   const press = (event: MapMouseEvent | MapTouchEvent): void => {
-    if (app.data.get().tool) return;
+    if (app.data.get().tool || misplaced(app)) return;
     const touch = 'points' in event;
     if (touch && event.points.length !== 1) return;
     held = pinAt(event.point, touch ? reach.touch : reach.mouse);

@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import type { Coverage } from '../api/types.ts';
 import { flavors } from '../map/flavors.ts';
 import { paintImages } from '../map/icons.ts';
+import { groundCredit } from '../map/ground.ts';
 import { styleInput } from '../map/map.ts';
 import { planStyle } from '../map/style.ts';
 import { percent } from '../format.ts';
@@ -38,7 +39,8 @@ export async function mapPicture(app: App, width: number, height: number, scale:
     });
     await Promise.race([
       new Promise<void>((resolve) => map.once('idle', () => resolve())),
-      new Promise<void>((_, reject) => setTimeout(() => reject(new Error('map')), patience)),
+      // A raster map that does not answer must not cost the plan its picture.
+      new Promise<void>((resolve, reject) => setTimeout(() => (typeof input.ground === 'object' && map.isSourceLoaded('plan') ? resolve() : reject(new Error('map'))), patience)),
     ]);
     const source = map.getCanvas();
     const copy = document.createElement('canvas');
@@ -54,7 +56,8 @@ export async function mapPicture(app: App, width: number, height: number, scale:
 
 /** The map under a strip that says what it shows, as PNG at twice the pixels. */
 export async function png(app: App, answer: Coverage, ask: Ask): Promise<Blob> {
-  const [width, height, scale, head, foot] = [1200, 800, 2, 96, 58];
+  const under = groundCredit(app);
+  const [width, height, scale, head, foot] = [1200, 800, 2, 96, under ? 80 : 58];
   const map = await mapPicture(app, width, height, scale);
   const canvas = document.createElement('canvas');
   canvas.width = width * scale;
@@ -85,6 +88,7 @@ export async function png(app: App, answer: Coverage, ask: Ask): Promise<Blob> {
   c.fillStyle = ui.muted;
   c.fillText(`${app.t()('map.credit')} · © OpenStreetMap contributors · ${about[1]?.[1] ?? ''} · ${about[0]?.[0] ?? ''} ${answer.digest.slice(0, 8)}`, 24, head + height + 20, width - 48);
   c.fillText(location.href, 24, head + height + 42, width - 48);
+  if (under) c.fillText(`${app.t()('basemap.title')}: ${under}`, 24, head + height + 64, width - 48);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('picture: no PNG');
   return blob;

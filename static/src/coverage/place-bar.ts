@@ -1,5 +1,6 @@
 import { armPlacing } from './whatif.ts';
 import type { App } from '../app.ts';
+import { misplaced } from '../map/ground.ts';
 import { h, icon, icons, replace } from '../dom.ts';
 import { together } from '../panels/panel.ts';
 
@@ -14,7 +15,7 @@ export function placeBar(app: App): () => void {
     const { panel } = app.state.get();
     const mine = tool?.name === 'place' || tool?.name === 'move' ? tool : null;
     bar.hidden = !mine;
-    add.hidden = panel !== 'coverage' || tool !== null;
+    add.hidden = panel !== 'coverage' || tool !== null || misplaced(app);
     add.setAttribute('aria-label', t('whatif.place'));
     document.getElementById('map')?.toggleAttribute('data-aiming', mine !== null);
     if (mine) {
@@ -25,7 +26,8 @@ export function placeBar(app: App): () => void {
   };
   return together(
     app.data.select((d) => [d.tool] as const, draw),
-    app.state.select((s) => [s.panel, s.lang] as const, (panel, _) => {
+    app.data.select((d) => [d.basemaps] as const, draw),
+    app.state.select((s) => [s.panel, s.lang, s.basemap] as const, (panel, _lang, _basemap) => {
       if (panel !== 'coverage' && app.data.get().tool && ['place', 'move'].includes(app.data.get().tool?.name ?? '')) app.data.set({ tool: null });
       draw();
     }),

@@ -6,6 +6,8 @@ import { nameOf } from '../app.ts';
 import type { Coverage } from '../api/types.ts';
 import { shareSection } from './share.ts';
 import { h } from '../dom.ts';
+import { groundCredit } from '../map/ground.ts';
+import { said } from '../panels/facts.ts';
 import { people, percent } from '../format.ts';
 
 /**
@@ -16,6 +18,7 @@ export async function printSheet(app: App, answer: Coverage, ask: Ask): Promise<
   const t = app.t();
   const { lang } = app.state.get();
   const picture = await mapPicture(app, 700, 430, 2).catch(() => null); // without WebGL the sheet has no map, and still its answer
+  const under = groundCredit(app);
   const towns = [...answer.by].filter((town) => town.total > 0).sort((a, b) => b.covered - a.covered || (a.id < b.id ? -1 : 1));
   const sheet = h('section', { class: 'coverage-sheet', id: 'coverage-sheet' },
     h('header', {}, h('h1', {}, t('sheet.title')), h('p', {}, shortText(app, answer))),
@@ -26,7 +29,7 @@ export async function printSheet(app: App, answer: Coverage, ask: Ask): Promise<
         h('th', { scope: 'row' }, nameOf(town, lang)), h('td', { class: 'number' }, town.share === null ? '–' : percent(town.share, lang)), h('td', { class: 'number' }, people(town.covered, lang))))))),
     h('dl', { class: 'colophon' }, ...colophon(app, answer, ask).slice(0, -1).map(([k, v]) => h('div', {}, h('dt', {}, k), h('dd', {}, v))),
       h('div', {}, h('dt', {}, t('export.link')), h('dd', {}, location.href))),
-    h('p', { class: 'credit' }, t('sheet.credit')));
+    h('p', { class: 'credit' }, t('sheet.credit'), under && ` · ${t('basemap.title')}: `, under && said(app, under)));
   document.getElementById('coverage-sheet')?.remove();
   document.body.append(sheet);
   document.body.dataset['printing'] = 'coverage';

@@ -80,6 +80,8 @@ export function swipe(app: App, right: () => Overlay): { draw(pair: Pair): void;
     return () => {};
   });
 
+  const stop = app.data.select((d) => [d.basemaps] as const, () => second?.draw(input()));
+
   return {
     draw(pair) {
       const t = app.t();
@@ -99,6 +101,7 @@ export function swipe(app: App, right: () => Overlay): { draw(pair: Pair): void;
     },
     at,
     dispose() {
+      stop();
       giveBack?.();
       second?.dispose();
       for (const el of [pane, bar, readouts.left, readouts.right, flip]) el.remove();

@@ -7,6 +7,7 @@ import type { Panel } from '../panels/panel.ts';
 import type { App } from '../app.ts';
 import type { WhatIf } from '../api/types.ts';
 import { h, icon, icons, replace } from '../dom.ts';
+import { misplaced } from '../map/ground.ts';
 import { people } from '../format.ts';
 import { countEdits } from '../question.ts';
 
@@ -22,6 +23,7 @@ export const whatIfSection: Panel = (el, app) => {
     const { lang, question } = app.state.get();
     const { coverage: { answer }, studio: { past, future, picked }, tool } = app.data.get();
     const now = edits(app);
+    const off = misplaced(app);
     const whatIf = answer?.what_if ?? null;
     replace(heading, t('whatif.title'), whatIf && answer ? delta(app, printedDifference(headline(answer)?.share ?? null, headline(whatIf.base)?.share ?? null), whatIf.difference.share) : null);
     const row = (id: string, asked: string, kind: 'add' | 'remove' | 'move'): HTMLElement => {
@@ -30,7 +32,7 @@ export const whatIfSection: Panel = (el, app) => {
       return h('li', { class: `edit edit-${kind}`, 'data-edit': id, 'aria-current': picked === id ? 'true' : null },
         h('span', { class: 'glyph', 'aria-hidden': 'true' }, kind === 'add' ? '＋' : kind === 'remove' ? '✕' : '↔'),
         h('span', { class: 'edit-name' }, name, gains(app, whatIf, asked)),
-        kind !== 'remove' && act('move', t('whatif.move'), () => armMoving(app, id)),
+        kind !== 'remove' && !off && act('move', t('whatif.move'), () => armMoving(app, id)),
         act('undo', kind === 'add' ? t('whatif.delete') : t('whatif.restore'), () => commitEdits(app, withoutEdit(edits(app), id))));
     };
     replace(list,
@@ -43,16 +45,17 @@ export const whatIfSection: Panel = (el, app) => {
         h('button', { type: 'button', class: 'link', 'data-key': `line-undo:${line}`, onClick: () => patchQuestion(app, { lines: question.lines.filter((l) => l !== line) }) }, t('whatif.restore')))));
     list.hidden = !list.childElementCount;
     replace(actions,
-      h('button', { type: 'button', class: 'primary', 'data-key': 'place', 'aria-pressed': String(tool?.name === 'place'), onClick: () => (tool?.name === 'place' ? app.data.set({ tool: null }) : armPlacing(app)) }, icon(icons.plus), t('whatif.place')),
+      h('button', { type: 'button', class: 'primary', 'data-key': 'place', disabled: off, 'aria-pressed': String(tool?.name === 'place'), onClick: () => (tool?.name === 'place' ? app.data.set({ tool: null }) : armPlacing(app)) }, icon(icons.plus), t('whatif.place')),
       h('button', { type: 'button', class: 'chip-button', 'data-key': 'undo', disabled: !past.length, 'aria-label': t('whatif.undo'), title: `${t('whatif.undo')} (Ctrl Z)`, onClick: () => undo(app) }, '↶'),
       h('button', { type: 'button', class: 'chip-button', 'data-key': 'redo', disabled: !future.length, 'aria-label': t('whatif.redo'), title: `${t('whatif.redo')} (Ctrl ⇧ Z)`, onClick: () => redo(app) }, '↷'),
       countEdits(now) > 1 && h('button', { type: 'button', class: 'link', 'data-key': 'clear', onClick: () => clearEdits(app) }, t('whatif.clear')),
+      off && h('span', { class: 'bad small' }, t('basemap.untrue')),
       tool && (tool.name === 'place' || tool.name === 'move') && h('span', { class: 'muted small', role: 'status' }, t(tool.name === 'place' ? 'whatif.place.how' : 'whatif.move.how')));
     typed.draw(lang);
   };
   return together(
-    app.state.select((s) => [s.lang, s.question] as const, draw),
-    app.data.select((d) => [d.coverage.answer, d.studio, d.tool, d.items['rail-stations']] as const, draw),
+    app.state.select((s) => [s.lang, s.question, s.basemap] as const, draw),
+    app.data.select((d) => [d.basemaps, d.coverage.answer, d.studio, d.tool, d.items['rail-stations']] as const, draw),
   );
 };
 

@@ -14,7 +14,7 @@ import type { Horizon, Lang } from '../state.ts';
  * itself. `{base}` is for the server to replace by its public address.
  */
 export function exportedStyle(flavor: FlavorName, lang: Lang, horizon: Horizon): StyleSpecification {
-  const style = planStyle({ flavor, lang, horizon, rows: {}, tiles: '{base}/xyz/plan.json', live: null });
+  const style = planStyle({ flavor, lang, horizon, rows: {}, ground: 'vector', tiles: '{base}/xyz/plan.json', live: null });
   const layers = JSON.parse(JSON.stringify(style.layers).replaceAll(`"${flavor}:`, '"')) as StyleSpecification['layers'];
   for (const layer of layers) {
     if (layer.type !== 'symbol' || !layer.layout?.['text-font']) continue;

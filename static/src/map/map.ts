@@ -5,6 +5,8 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { circle } from './circle.ts';
 import { flavors } from './flavors.ts';
 import { paintImages } from './icons.ts';
+import { retryBasemap, watchBasemap } from './basemap-watch.ts';
+import { groundCredit, groundOf } from './ground.ts';
 import { emptyOverlay } from './overlay.ts';
 import { watchPointer } from './pointer.ts';
 import { projectStacks } from './stacks.ts';
@@ -37,6 +39,8 @@ export interface PlanMap {
   setPadding(padding: Padding): void;
   /** Asks for the tiles that failed again. */
   retry(): void;
+  /** Asks for the raster map's tiles again. */
+  retryBasemap(): void;
   /** What the free part of the window shows: [west, south, east, north]. */
   box(): [number, number, number, number];
   /** Whether a line or mark within 8 pixels of a lon/lat in view is schematic: what is measured there means little. */
@@ -71,7 +75,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new ScaleControl({ maxWidth: 90, unit: 'metric' }), 'bottom-right');
-  const attribution = { current: new AttributionControl({ compact: false, customAttribution: app.t()('map.credit') }) };
+  const attribution = { current: new AttributionControl({ compact: false, customAttribution: credits(app) }) };
   map.addControl(attribution.current, 'bottom-right');
   // Where the crosshair stands: the middle of what panels leave free.
   const aim = ({ left, right, top, bottom }: Padding): void => {
@@ -106,8 +110,8 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   map.once('style.load', () => {
     paint();
     disposers.push(
-      app.state.select((s) => [s.horizon, s.rows, s.lang, s.panel === 'coverage' || s.panel === 'compare', s.compare.left, s.panel === 'draw', s.drawn, s.near] as const, restyle),
-      app.data.select((d) => [d.flavor, d.selected, d.items['key-projects'], d.local] as const, restyle),
+      app.state.select((s) => [s.horizon, s.rows, s.basemap, s.lang, s.panel === 'coverage' || s.panel === 'compare', s.compare.left, s.panel === 'draw', s.drawn, s.near] as const, restyle),
+      app.data.select((d) => [d.flavor, d.basemaps, d.selected, d.items['key-projects'], d.local] as const, restyle),
       app.data.select((d) => [d.overlay] as const, (overlay) => {
         // Straight into the sources: a dragged pin has no time for a whole style.
         for (const id of ['demand', 'catchments', 'whatif'] as const) {
@@ -123,7 +127,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     );
   });
 
-  map.on('idle', () => {
+  const rest = (): void => {
     const view = readView(map, app.state.get().lang);
     el.dataset['rendered'] = view.collections.join(' ');
     el.dataset['zoom'] = map.getZoom().toFixed(2);
@@ -132,7 +136,9 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     describe(el, app);
     app.data.set({ view });
     el.dataset['idle'] = 'true';
-  });
+  };
+  map.on('idle', rest);
+  disposers.push(watchBasemap(map, app, rest));
   const busy = (): void => void (el.dataset['idle'] = 'false');
   map.on('dataloading', busy);
   map.on('movestart', busy);
@@ -145,6 +151,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   let moved = false;
   map.on('error', (event) => {
     // Tiles that fail are told on their rows, with a way to ask again; old tiles stay.
+    if ('sourceId' in event && event.sourceId === 'basemap') return; // its watch tells
     if ('sourceId' in event && event.sourceId === 'plan') {
       app.data.set({ tilesFailed: true });
       if (!('status' in event.error)) app.client.get('healthz').catch(() => {}); // tells the server's absence from a refusal
@@ -160,11 +167,13 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     canvas.setAttribute('role', 'application');
     canvas.setAttribute('aria-roledescription', t('map.role'));
     canvas.setAttribute('aria-label', `${t('map.label')}. ${t('map.keys')}`);
-    map.removeControl(attribution.current);
-    attribution.current = new AttributionControl({ compact: false, customAttribution: t('map.credit') });
-    map.addControl(attribution.current, 'bottom-right');
   });
-  disposers.push(texts);
+  const credit = (): void => {
+    map.removeControl(attribution.current);
+    attribution.current = new AttributionControl({ compact: false, customAttribution: credits(app) });
+    map.addControl(attribution.current, 'bottom-right');
+  };
+  disposers.push(texts, app.state.select((s) => [s.lang, s.basemap] as const, credit), app.data.select((d) => [d.basemaps] as const, credit));
 
   const duration = still ? 0 : 400; // milliseconds
   return {
@@ -219,6 +228,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       if (map.getSource('plan')?.loaded() === false || !map.isSourceLoaded('plan')) map.getSource<VectorTileSource>('plan')?.setUrl(app.client.url('xyz/plan.json'));
       map.refreshTiles('plan');
     },
+    retryBasemap: () => retryBasemap(map, app),
     setPadding(next) {
       aim(next);
       map.easeTo({ padding: { ...next }, duration: still ? 0 : 200 });
@@ -242,12 +252,22 @@ function withGuests(previous: StyleSpecification | undefined, next: StyleSpecifi
   };
 }
 
+/** Whose the map is, as markup; MapLibre adds what the sources say. */
+function credits(app: App): string[] {
+  const under = groundCredit(app);
+  const text = document.createElement('span');
+  text.lang = 'zh';
+  text.className = 'ground-credit';
+  text.textContent = under;
+  return [app.t()('map.credit'), ...(under ? [text.outerHTML] : [])];
+}
+
 /** What tests and assistive tools may read about the map without looking at pixels. */
 function describe(el: HTMLElement, app: App): void {
   const { rows: changes } = app.state.get();
   const horizon = shownHorizon(app.state.get());
   el.dataset['horizon'] = horizon;
-  el.dataset['layers'] = rows.filter((row) => rowState(row, changes, horizon).drawn).map((row) => row.key).join(' ');
+  el.dataset['layers'] = rows.filter((row) => rowState(row, changes, horizon, groundOf(app) === 'vector').drawn).map((row) => row.key).join(' ');
 }
 
 /** What decides how the map of the state looks; a second map shows another horizon of it. */
@@ -257,7 +277,7 @@ export function styleInput(app: App): StyleInput {
   const { flavor, overlay, selected, items, local } = app.data.get();
   const feature = selected && 'value' in selected ? selected.value : null;
   return {
-    flavor, lang, horizon, rows: changes,
+    flavor, lang, horizon, rows: changes, ground: groundOf(app),
     tiles: app.client.url('xyz/plan.json'),
     live: {
       coverage: panel === 'coverage' || panel === 'compare',

@@ -26,6 +26,8 @@ export interface Row {
   readonly minzoom?: number;
   /** Nothing of the row exists before this horizon. */
   readonly from?: Horizon;
+  /** Part of the map's own ground: a raster map, or none, takes its place. */
+  readonly ground?: true;
 }
 
 const area = (colour: Hue, fill: 'hatch' | 'dots' | 'tint' | 'horizontal' | 'none', dashed = true): Swatch => ({ form: 'area', colour, fill, dashed });
@@ -56,7 +58,7 @@ export const rows: readonly Row[] = [
   { key: 'plan-areas', group: 'green', collection: 'plan-areas', swatch: area('plan.greenHeart', 'tint') },
   { key: 'road-grid:横', group: 'roads', collection: 'road-grid', where: { axis: '横' }, swatch: line('plan.roadH') },
   { key: 'road-grid:纵', group: 'roads', collection: 'road-grid', where: { axis: '纵' }, swatch: line('plan.roadV') },
-  { key: 'roads', group: 'roads', collection: 'roads', swatch: line('base.highwayCasing') },
+  { key: 'roads', group: 'roads', collection: 'roads', swatch: line('base.highwayCasing'), ground: true },
   { key: 'substations:500kV', group: 'power', collection: 'substations', where: { voltage_kv: 500 }, swatch: symbol('substation-500') },
   { key: 'substations:220kV', group: 'power', collection: 'substations', where: { voltage_kv: 220 }, swatch: symbol('substation-220') },
   { key: 'substations:110kV', group: 'power', collection: 'substations', where: { voltage_kv: 110 }, swatch: symbol('substation-110') },
@@ -66,15 +68,15 @@ export const rows: readonly Row[] = [
   { key: 'industrial-parks', group: 'parks', collection: 'industrial-parks', swatch: symbol('industrial-park') },
   { key: 'district', group: 'base', collection: 'district', swatch: line('base.district', 'boundary') },
   { key: 'townships', group: 'base', collection: 'townships', swatch: line('base.town', 'boundary') },
-  { key: 'rivers', group: 'base', collection: 'rivers', swatch: line('base.waterLine') },
+  { key: 'rivers', group: 'base', collection: 'rivers', swatch: line('base.waterLine'), ground: true },
   { key: 'places', group: 'base', collection: 'places', swatch: symbol('place'), minzoom: 11 },
 ];
 
-/** Whether a row shows at a horizon, and how strongly (0–1), after the reader's changes. */
-export function rowState(row: Row, changes: Readonly<Record<string, RowChange>>, horizon: Horizon): { on: boolean; drawn: boolean; opacity: number } {
+/** Whether a row shows at a horizon, and how strongly (0–1), after the reader's changes. `own`: the ground is the map's own. */
+export function rowState(row: Row, changes: Readonly<Record<string, RowChange>>, horizon: Horizon, own = true): { on: boolean; drawn: boolean; opacity: number } {
   const change = changes[row.key];
   const on = change?.on ?? true;
-  return { on, drawn: on && reached(row.from, horizon), opacity: (change?.opacity ?? 100) / 100 };
+  return { on, drawn: on && reached(row.from, horizon) && (own || !row.ground), opacity: (change?.opacity ?? 100) / 100 };
 }
 
 /** The horizons a map at `horizon` shows: its own and the earlier ones. */

@@ -54,7 +54,7 @@ export function createSecond(el: HTMLElement, first: MapLibre, input: StyleInput
       wanted = next;
       if (!ready) return;
       const overlay = next.live?.overlay;
-      const sameStyle = before.horizon === next.horizon && before.flavor === next.flavor && before.lang === next.lang && before.rows === next.rows;
+      const sameStyle = before.horizon === next.horizon && before.flavor === next.flavor && before.lang === next.lang && before.rows === next.rows && before.ground === next.ground;
       if (!sameStyle || !overlay) return show();
       for (const id of ['demand', 'catchments', 'whatif'] as const) {
         if (overlay[id] !== laid?.[id]) map.getSource<GeoJSONSource>(id)?.setData(overlay[id]);

@@ -4,6 +4,7 @@ import { drawings } from './drawings.ts';
 import { exportedStyle } from './export.ts';
 import { flavors } from './flavors.ts';
 import type { LayerMetadata } from './layers/kit.ts';
+import type { Basemap } from '../api/types.ts';
 import { rows } from './rows.ts';
 import { emptyOverlay } from './overlay.ts';
 import { planStyle } from './style.ts';
@@ -12,7 +13,7 @@ import { tokensCss } from './tokens-css.ts';
 
 const none: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 const input: StyleInput = {
-  flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, tiles: 'http://localhost/xyz/plan.json',
+  flavor: 'light', lang: 'zh', horizon: '2030', rows: {}, ground: 'vector', tiles: 'http://localhost/xyz/plan.json',
   live: { coverage: false, overlay: emptyOverlay, selection: none, stacks: none, drawn: none, local: none },
 };
 type Layer = ReturnType<typeof planStyle>['layers'][number];
@@ -65,6 +66,33 @@ test('in coverage the layout recedes and loses its names', () => {
   expect(on.layers.filter((l) => /^layout-.*-label/.test(l.id))).toEqual([]);
   const tint = (style: typeof on): unknown => (style.layers.find((l) => l.id === 'layout-core-tint')?.paint as Record<string, unknown>)['fill-opacity'];
   expect(tint(on)).toBeCloseTo(0.45 * (tint(planStyle(input)) as number));
+});
+
+describe('another ground', () => {
+  const other: Basemap = { id: 'img', title_zh: '影像', title_en: 'Imagery', tiles: 'https://t.example/{z}/{x}/{y}', scheme: 'tms', tile_size: 256, max_zoom: 17, attribution: 'x', crs: 'cgcs2000', display_only: false };
+  const own = planStyle(input);
+  const over = planStyle({ ...input, ground: other, rows: { basemap: { opacity: 60 } } });
+  const paint = (style: typeof own, id: string): Record<string, unknown> => (style.layers.find((l) => l.id === id)?.paint ?? {}) as Record<string, unknown>;
+  const hidden = ['rivers-edge', 'rivers', 'roads-casing', 'roads', 'rivers-label', 'roads-label'];
+  test('a raster map lies under all of the plan; own land, water and roads give way', () => {
+    expect(validateStyleMin(over as never).map((e) => e.message)).toEqual([]);
+    expect(over.sources['basemap']).toEqual({ type: 'raster', tiles: [other.tiles], scheme: 'tms', tileSize: 256, maxzoom: 17 });
+    expect(over.layers.slice(0, 2).map((l) => l.id)).toEqual(['outside', 'basemap']);
+    expect(paint(over, 'basemap')['raster-opacity']).toBe(0.6);
+    expect(shown(own).filter((id) => !shown(over).includes(id)).sort()).toEqual(['land', ...hidden].sort());
+  });
+  test('halos widen and tints deepen, once', () => {
+    expect(paint(over, 'layout-core-label')['text-halo-width']).toBeCloseTo((paint(own, 'layout-core-label')['text-halo-width'] as number) + 0.6);
+    expect(paint(over, 'layout-core-tint')['fill-opacity']).toBeCloseTo(1.4 * (paint(own, 'layout-core-tint')['fill-opacity'] as number));
+    expect(paint(over, 'layout-core-hatch')).toEqual(paint(own, 'layout-core-hatch'));
+    expect(planStyle({ ...input, ground: other, rows: { basemap: { opacity: 60 } } })).toEqual(over);
+  });
+  test('none: the plan alone, as it always is', () => {
+    const none = planStyle({ ...input, ground: 'none' });
+    expect(none.sources).toEqual(own.sources);
+    expect(shown(own).filter((id) => !shown(none).includes(id)).sort()).toEqual(['land', ...hidden].sort());
+    expect(paint(none, 'layout-core-label')).toEqual(paint(own, 'layout-core-label'));
+  });
 });
 
 describe.each(['light', 'dark'] as const)('the exported style, %s', (name) => {

@@ -2,14 +2,16 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { flavors } from './flavors.ts';
 import type { FlavorName } from './flavors.ts';
 import { catchments, demandPoints, selection } from './layers/answer.ts';
-import { baseLabels, borders, ground, places, water } from './layers/base.ts';
+import { baseLabels, borders, land, paper, places, water } from './layers/base.ts';
 import { drawn } from './layers/drawn.ts';
 import { green, greenLabels } from './layers/green.ts';
 import type { Pen } from './layers/kit.ts';
+import type { Ground } from './ground.ts';
 import { local } from './layers/local.ts';
 import { layoutAreas, layoutLabels, layoutLines, subcentre } from './layers/layout.ts';
 import { projects, stacks, substations, townStacks } from './layers/points.ts';
 import { railLines, stationLabels, stations } from './layers/rail.ts';
+import { overRaster, raster, rasterSource } from './layers/raster.ts';
 import { whatIfPins, whatIfRings } from './layers/whatif.ts';
 import type { Overlay } from './overlay.ts';
 import { roadGrid, roadLabels, roads } from './layers/roads.ts';
@@ -23,6 +25,7 @@ export interface StyleInput {
   readonly lang: Lang;
   readonly horizon: Horizon;
   readonly rows: Readonly<Record<string, RowChange>>;
+  readonly ground: Ground;
   /** Address of the plan's TileJSON. */
   readonly tiles: string;
   /** What the page adds from answers; null leaves these sources and layers out. */
@@ -49,7 +52,7 @@ const behind: Partial<Record<RowGroup, number>> = { projects: 0.25, power: 0.25,
 export function planStyle(input: StyleInput): StyleSpecification {
   const receded = input.live?.coverage ?? false;
   const states = new Map(rows.map((row) => {
-    const state = rowState(row, input.rows, input.horizon);
+    const state = rowState(row, input.rows, input.horizon, input.ground === 'vector');
     return [row.key, { ...state, opacity: state.opacity * (receded ? (behind[row.group] ?? 1) : 1) }];
   }));
   const pen: Pen = {
@@ -65,8 +68,8 @@ export function planStyle(input: StyleInput): StyleSpecification {
     },
   };
   const { live } = input;
-  const layers: LayerSpecification[] = [
-    ...ground(pen),
+  const under = typeof input.ground === 'object' ? input.ground : null;
+  const plan: LayerSpecification[] = [
     ...green(pen),
     ...water(pen),
     ...roads(pen),
@@ -91,11 +94,15 @@ export function planStyle(input: StyleInput): StyleSpecification {
     ...(live ? [...local(pen), ...drawn(pen)] : []),
     ...(live ? selection(pen) : []),
   ];
+  const layers = under
+    ? [...paper(pen), ...raster((input.rows['basemap']?.opacity ?? 100) / 100), ...overRaster(plan)]
+    : [...paper(pen), ...(input.ground === 'vector' ? land(pen) : []), ...plan];
   return {
     version: 8,
     name: input.flavor === 'dark' ? '城市副中心布局图（深色）' : '城市副中心布局图',
     sources: {
       plan: { type: 'vector', url: input.tiles },
+      ...(under ? { basemap: rasterSource(under) } : {}),
       ...(live
         ? {
             demand: { type: 'geojson' as const, data: live.overlay.demand },

@@ -7,6 +7,7 @@ import { decimal, distance } from '../format.ts';
 import { createDrawer } from '../map/draw.ts';
 import type { DrawMode, Drawer } from '../map/draw.ts';
 import { flavors } from '../map/flavors.ts';
+import { misplaced } from '../map/ground.ts';
 import { area, length } from '../measure/geodesic.ts';
 import { geometryOf, wktOf } from '../measure/shapes.ts';
 import { areaOf } from '../question-area.ts';
@@ -46,14 +47,16 @@ export const drawPanel: Panel = (el, app) => {
   const redraw = (): void => {
     const t = app.t();
     const held = inHand(app);
+    const off = misplaced(app);
     replace(head,
       h('header', { class: 'dock-head' }, h('h2', {}, t('nav.draw.title'))),
       h('section', { class: 'group' },
         app.map() ? h('div', { class: 'draw-tools', role: 'group', 'aria-label': t('draw.tools') }, ...tools.map((tool) =>
           h('button', {
-            type: 'button', class: 'chip-button', 'data-key': `tool:${tool}`, 'aria-pressed': String(held === tool),
+            type: 'button', class: 'chip-button', 'data-key': `tool:${tool}`, 'aria-pressed': String(held === tool), disabled: off,
             onClick: () => app.data.set({ tool: held === tool ? null : take(app, tool) }),
           }, t(`draw.${tool}`)))) : h('p', { class: 'bad' }, t('map.failed.text')),
+        off && h('p', { class: 'bad' }, t('basemap.untrue')),
         h('p', { class: 'muted', role: 'status' }, held ? t(`draw.${held}.how`) : t('draw.how'))));
   };
   const list = (): void => {
@@ -79,6 +82,8 @@ export const drawPanel: Panel = (el, app) => {
       shown = drawn;
       list();
     }),
+    app.state.select((s) => [s.basemap] as const, redraw),
+    app.data.select((d) => [d.basemaps] as const, redraw),
     app.state.select((s) => [s.lang] as const, () => {
       redraw();
       list();

@@ -1,4 +1,5 @@
 import { badge, weakest } from './badge.ts';
+import { basemapChoice } from './basemap.ts';
 import { localRows } from './local.ts';
 import { together } from './panel.ts';
 import type { Panel } from './panel.ts';
@@ -7,6 +8,7 @@ import type { App } from '../app.ts';
 import type { Collection, Feature, Method } from '../api/types.ts';
 import { h, icon, icons, replace } from '../dom.ts';
 import { distance } from '../format.ts';
+import { groundOf } from '../map/ground.ts';
 import { reached, rowGroups, rows, rowState } from '../map/rows.ts';
 import type { Row } from '../map/rows.ts';
 import type { RowChange } from '../state.ts';
@@ -24,7 +26,8 @@ export const layersPanel: Panel = (el, app) => {
   const draw = (): void => {
     const t = app.t();
     const { rows: changes, horizon } = app.state.get();
-    const states = rows.map((row) => rowState(row, changes, horizon));
+    const own = groundOf(app) === 'vector';
+    const states = rows.map((row) => rowState(row, changes, horizon, own));
     replace(
       head,
       h('h2', {}, t('layers.title')),
@@ -36,12 +39,12 @@ export const layersPanel: Panel = (el, app) => {
     const failed = app.data.get().tilesFailed && h('p', { class: 'pad bad', role: 'alert' }, '⚠ ', t('layers.tiles'), ' ', h('button', { type: 'button', class: 'link', 'data-key': 'retry', onClick: () => app.map()?.retry() }, t('card.retry')));
     const scroll = el.scrollTop;
     const groups = rowGroups.map((group) => drawGroup(app, group, wanted, open, draw)).filter((g) => g !== null);
-    replace(list, failed, wanted ? null : localRows(app), ...groups, groups.length === 0 && h('p', { class: 'muted pad' }, t('layers.seek.none')));
+    replace(list, failed, wanted ? null : basemapChoice(app), wanted ? null : localRows(app), ...groups, groups.length === 0 && h('p', { class: 'muted pad' }, t('layers.seek.none')));
     el.scrollTop = scroll;
   };
   return together(
-    app.state.select((s) => [s.rows, s.horizon, s.lang] as const, draw),
-    app.data.select((d) => [d.collections, d.items, d.flavor, d.tilesFailed, d.local, Math.floor(d.view.zoom)] as const, draw),
+    app.state.select((s) => [s.rows, s.basemap, s.horizon, s.lang] as const, draw),
+    app.data.select((d) => [d.basemaps, d.basemapFailed, d.collections, d.items, d.flavor, d.tilesFailed, d.local, Math.floor(d.view.zoom)] as const, draw),
   );
 };
 
@@ -68,7 +71,7 @@ function drawRow(app: App, row: Row, open: Set<string>, redraw: () => void): HTM
   const t = app.t();
   const { rows: changes, horizon } = app.state.get();
   const { flavor, view, collections, items } = app.data.get();
-  const { on, opacity } = rowState(row, changes, horizon);
+  const { on, drawn, opacity } = rowState(row, changes, horizon, groundOf(app) === 'vector');
   const name = t(`row.${row.key}` as Parameters<typeof t>[0]);
   const collection = collections.find((c) => c.id === row.collection);
   const methods = rowMethods(row, collection, items[row.collection]);
@@ -77,7 +80,7 @@ function drawRow(app: App, row: Row, open: Set<string>, redraw: () => void): HTM
   const unfolded = open.has(row.key);
   return h(
     'div',
-    { class: `row${on && reached(row.from, horizon) ? '' : ' off'}`, 'data-row': row.key },
+    { class: `row${drawn ? '' : ' off'}`, 'data-row': row.key },
     h(
       'label',
       { class: 'row-main' },
@@ -158,6 +161,7 @@ function rowCql(row: Row): string {
 function absence(app: App, row: Row, zoom: number, methods: Readonly<Partial<Record<Method, number>>>): string | null {
   const t = app.t();
   if (!reached(row.from, app.state.get().horizon) && row.from) return t('layers.later', { horizon: t(`horizon.short.${row.from}`) });
+  if (row.ground && groundOf(app) !== 'vector') return t('layers.ground');
   if (row.minzoom && zoom && zoom < row.minzoom) return t('layers.zoomIn', { zoom: row.minzoom });
   if (methods.unlocated) return t('layers.unlocated', { count: methods.unlocated });
   return null;

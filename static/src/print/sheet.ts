@@ -3,7 +3,9 @@ import type { App } from '../app.ts';
 import { mapPicture } from '../coverage/picture.ts';
 import { h } from '../dom.ts';
 import { distance } from '../format.ts';
+import { groundCredit, groundOf } from '../map/ground.ts';
 import { rowGroups, rows, rowState, shownHorizons } from '../map/rows.ts';
+import { said } from '../panels/facts.ts';
 import { badge, weakest } from '../panels/badge.ts';
 import { rowMethods } from '../panels/layers.ts';
 import { swatch } from '../panels/swatch.ts';
@@ -44,7 +46,8 @@ export async function layoutSheet(app: App, { paper, portrait }: { readonly pape
   const picture = await mapPicture(app, width, height, paper === 'A3' ? 2 : 3).catch(() => null);
   const ratio = scaleOf(app, width);
   const version = await app.client.get<{ version: string; data: string }>('version').catch(() => null);
-  const drawn = rows.filter((row) => rowState(row, changes, horizon).drawn);
+  const drawn = rows.filter((row) => rowState(row, changes, horizon, groundOf(app) === 'vector').drawn);
+  const under = groundCredit(app);
   const sources = [...new Set(drawn.flatMap((row) => collections.find((c) => c.id === row.collection)?.provenance?.licence ?? []))];
   const link = location.href;
   const qr = h('div', { class: 'qr', role: 'img', 'aria-label': 'QR' });
@@ -66,6 +69,7 @@ export async function layoutSheet(app: App, { paper, portrait }: { readonly pape
       h('p', { class: 'schematic-line' }, `≈ ${t('print.schematic')}`),
       h('p', {}, t('print.crs', { scale: ratio ? `1:${Number(ratio.toPrecision(3)).toLocaleString('zh-CN')}` : '—', paper })),
       h('p', {}, `${t('layers.source')}: ${t('print.source')} · ${sources.join(' · ')}`),
+      under && h('p', { class: 'ground-credit' }, `${t('basemap.title')}: `, said(app, under)),
       h('p', {}, `${t('print.made', { date: new Date().toISOString().slice(0, 10) })} · layoutmap ${version?.version ?? ''} · ${t('coverage.digest', { digest: version?.data.slice(0, 8) ?? '—' })} · ${t('print.shown', { horizons: shownHorizons(horizon).map((s) => t(`horizon.short.${s}`)).join('、') })}`),
       h('p', { class: 'sheet-link' }, link))));
   const page = document.createElement('style');

@@ -17,7 +17,7 @@ const tianditu = `
   type: wmts
   tiles: https://t0.tianditu.gov.cn/img_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=img&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={TileMatrix}&TILEROW={TileRow}&TILECOL={TileCol}&tk={key}
   attribution: 国家地理信息公共服务平台 天地图
-  approval_no: GS（2024）0650号
+  approval_no: GS（2026）0001号
   crs: cgcs2000
   key_env: TDT_KEY
 `
@@ -37,7 +37,7 @@ func TestAFileOfBasemapsIsRead(t *testing.T) {
 	want := []basemap.Basemap{{
 		ID: "tdt-img", TitleZH: "天地图影像", TitleEN: "Tianditu imagery",
 		Tiles:  "https://t0.tianditu.gov.cn/img_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=img&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=a%26b",
-		Scheme: "xyz", TileSize: 256, MaxZoom: 18, Attribution: "国家地理信息公共服务平台 天地图", ApprovalNo: "GS（2024）0650号", CRS: "cgcs2000",
+		Scheme: "xyz", TileSize: 256, MaxZoom: 18, Attribution: "国家地理信息公共服务平台 天地图", ApprovalNo: "GS（2026）0001号", CRS: "cgcs2000",
 	}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

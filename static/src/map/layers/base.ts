@@ -2,17 +2,14 @@ import type { LayerSpecification } from 'maplibre-gl';
 import { image, nameField, planLayer, ramp, width, fontMedium } from './kit.ts';
 import type { Pen } from './kit.ts';
 
-/** The ground: everything outside, the district's land, water. */
-export function ground(pen: Pen): LayerSpecification[] {
-  const { base } = pen.flavor;
-  return [
-    { id: 'outside', type: 'background', paint: { 'background-color': base.outside } },
-    // The land is drawn whether or not the boundary's row is on: it is the paper of the map.
-    {
-      id: 'land', type: 'fill', source: 'plan', 'source-layer': 'district',
-      paint: { 'fill-color': base.land },
-    },
-  ];
+/** What the map is drawn on. */
+export function paper(pen: Pen): LayerSpecification[] {
+  return [{ id: 'outside', type: 'background', paint: { 'background-color': pen.flavor.base.outside } }];
+}
+
+/** The district's land, drawn whether or not the boundary's row is on. */
+export function land(pen: Pen): LayerSpecification[] {
+  return [{ id: 'land', type: 'fill', source: 'plan', 'source-layer': 'district', paint: { 'fill-color': pen.flavor.base.land } }];
 }
 
 export function water(pen: Pen): LayerSpecification[] {
