@@ -338,3 +338,23 @@ func TestOldLayersAreForgotten(t *testing.T) {
 	}
 	runtime.KeepAlive(kept)
 }
+
+// A tile of points, roads and buildings is encoded without an allocation per
+// feature: what a layer costs does not grow with what is in it.
+func TestEncoderDoesNotAllocate(t *testing.T) {
+	ls := cityLayers(t, 4000, 1000, 1000)
+	r := tiles.NewRenderer(tiles.Options{})
+	ctx, set := context.Background(), mercator(t)
+	var dst []byte
+	for _, c := range []tiles.Coord{at(t, 9), at(t, 12)} {
+		var stats tiles.Stats
+		var err error
+		allocs := testing.AllocsPerRun(20, func() { dst, stats, err = r.Render(ctx, dst[:0], set, c, ls...) })
+		if err != nil || stats.Features < 100 {
+			t.Fatalf("%v: %d features (%v)", c, stats.Features, err)
+		}
+		if allocs > 10 {
+			t.Errorf("%v: %v allocations for %d features", c, allocs, stats.Features)
+		}
+	}
+}
