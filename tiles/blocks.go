@@ -34,44 +34,81 @@ func blocksOf(s *layers.Shapes) []block {
 	return blocks
 }
 
-// beside tells whether the i-th vertex begins a block that ends before hi and lies, on
-// the grid, wholly beyond one side of the window.
-func (p *pass) beside(i, hi uint32, w window) bool {
+// The sides of a window, as bits.
+const (
+	west = 1 << iota
+	east
+	north
+	south
+)
+
+// beside tells beyond which sides of any window of the tile, as bits, the block
+// lies that begins at the i-th vertex; 0 where it lies beyond none, or none
+// begins there that ends before hi.
+func (p *pass) beside(i, hi uint32) (sides int) {
 	if i%blockLen != 0 || i+blockLen > hi || p.blocks == nil {
-		return false
+		return 0
 	}
 	b := &p.blocks[i/blockLen]
-	lo, up := p.snap(b.min), p.snap(b.max)
-	return up[0] < w.lo || lo[0] > w.hi || up[1] < w.lo || lo[1] > w.hi
+	if b.max[0] < p.reach.min[0] {
+		sides |= west
+	}
+	if b.min[0] > p.reach.max[0] {
+		sides |= east
+	}
+	if b.max[1] < p.reach.min[1] {
+		sides |= north
+	}
+	if b.min[1] > p.reach.max[1] {
+		sides |= south
+	}
+	return sides
+}
+
+// reachOf is around all that a window of the tile holds, with a unit of the grid to spare for rounding.
+func (p *pass) reachOf() (b block) {
+	for axis, o := range [2]float64{p.ox, p.oy} {
+		b.min[axis], b.max[axis] = (o-maxBuffer-1)/p.scale, (o+Extent+maxBuffer+1)/p.scale
+	}
+	return b
 }
 
 // trace fills verts with the vertices of a part on the grid, without repeats:
-// those that the tolerance keeps and, of a block beside the window, of them the
-// first and the last. What lies between those two lies beyond the same side, as
-// does the straight line that takes its place: clipping cuts both off.
-func (p *pass) trace(part layers.Part, tolerance float32, w window) []vertex {
+// those that the tolerance keeps and, of blocks in a row beyond one side of the
+// window, of them the first and the last. What lies between those two lies
+// beyond the same side, as does the straight line that takes its place: clipping
+// cuts both off.
+func (p *pass) trace(part layers.Part, tolerance float32) []vertex {
 	v := p.verts[:0]
 	add := func(i uint32) {
 		if q := p.snap(p.shapes.XY[i]); len(v) == 0 || v[len(v)-1] != q {
 			v = append(v, q)
 		}
 	}
-	for i := part.Lo; i < part.Hi; i++ {
-		if p.beside(i, part.Hi, w) {
-			first, last := i, i+blockLen-1
-			for first < last && p.keep[first] < tolerance {
-				first++
+	for i := part.Lo; i < part.Hi; {
+		sides := p.beside(i, part.Hi)
+		if sides == 0 {
+			if p.keep[i] >= tolerance {
+				add(i)
 			}
-			for first < last && p.keep[last] < tolerance {
-				last--
-			}
-			if p.keep[first] >= tolerance {
-				add(first)
-				add(last)
-			}
-			i += blockLen - 1
-		} else if p.keep[i] >= tolerance {
-			add(i)
+			i++
+			continue
+		}
+		first := i
+		for both := sides; both != 0; both = sides & p.beside(i, part.Hi) {
+			sides = both
+			i += blockLen
+		}
+		last := i - 1
+		for first < last && p.keep[first] < tolerance {
+			first++
+		}
+		for first < last && p.keep[last] < tolerance {
+			last--
+		}
+		if p.keep[first] >= tolerance {
+			add(first)
+			add(last)
 		}
 	}
 	p.verts = v

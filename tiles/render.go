@@ -43,6 +43,7 @@ type pass struct {
 	level  int      // as WebMercatorQuad counts zoom levels
 	scale  float64  // grid units along the whole unit square
 	ox, oy float64  // the tile's corner in those
+	reach  block    // around the widest window
 	ranks  []uint32 // nil: every shape is wanted
 	stats  Stats
 }
@@ -62,6 +63,7 @@ func (s *scratch) layer(ctx context.Context, dst []byte, set *MatrixSet, c Coord
 		scale: math.Ldexp(Extent, level), ox: float64(c.X) * Extent, oy: float64(c.Y) * Extent,
 		stats: *stats,
 	}
+	p.reach = p.reachOf()
 	if s.limit != everyone {
 		p.ranks = t.ranksOf(l)
 	}
@@ -166,7 +168,7 @@ func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
 	tolerance := p.tolerance()
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		p.points = p.points[:0]
-		line := p.trace(part, tolerance, w)
+		line := p.trace(part, tolerance)
 		if whole {
 			for _, v := range line {
 				p.extend(v.point())
@@ -230,7 +232,7 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 			continue
 		}
 		base := len(p.points)
-		ring := p.trace(part, tolerance, w)
+		ring := p.trace(part, tolerance)
 		if !whole {
 			p.verts, p.spare = w.clipRing(ring, p.spare)
 			ring = p.verts
@@ -272,7 +274,7 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 func (p *pass) reaches(sh *layers.Shape, w window) bool {
 	w = window{w.lo + 1, w.hi - 1}
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
-		ring := p.trace(part, 0, w)
+		ring := p.trace(part, 0)
 		for i := 1; i < len(ring); i++ {
 			if _, _, ok := w.clipSegment(ring[i-1], ring[i]); ok {
 				return true
