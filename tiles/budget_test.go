@@ -7,58 +7,45 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"layoutmap/layers"
+	"layoutmap/layers/made"
 	"layoutmap/tiles"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
 )
 
-// cityLayers are three generated layers crowded around centres in the
-// district's box: points, roads and buildings. Seeded.
+// cityLayers are the first so many points, roads and buildings of the generated
+// city, a layer each.
 func cityLayers(t testing.TB, points, roads, buildings int) []*layers.Layer {
-	r := rand.New(rand.NewPCG(2026, 11))
-	place := func() (x, y float64) {
-		return 116.55 + 0.04*float64(r.IntN(9)) + 0.02*r.NormFloat64(), 39.66 + 0.04*float64(r.IntN(9)) + 0.015*r.NormFloat64()
-	}
-	make := func(id string, n int, geometry func() string) *layers.Layer {
-		features := make([]string, 0, n)
-		for i := range n {
-			features = append(features, feature(fmt.Sprintf("%s-%06d", id, i), geometry(), fmt.Sprintf(`"kind":"k%d","seq":%d`, r.IntN(20), i)))
+	texts := map[string]*strings.Builder{"buildings": {}, "roads": {}, "points": {}}
+	i := 0
+	for f := range made.City(points, roads, buildings) {
+		text := texts["points"]
+		switch f.Geometry.(type) {
+		case orb.LineString:
+			text = texts["roads"]
+		case orb.Polygon:
+			text = texts["buildings"]
 		}
-		return openLayer(t, id, features...)
+		geometry, err := geojson.NewGeometry(f.Geometry).MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text.Len() > 0 {
+			text.WriteByte(',')
+		}
+		text.WriteString(feature(f.ID, string(geometry), fmt.Sprintf(`"kind":%q,"seq":%d`, f.Kind, i)))
+		i++
 	}
-	return []*layers.Layer{
-		make("buildings", buildings, func() string {
-			x, y := place()
-			n := 4 + r.IntN(4)
-			var ring []string
-			for k := range n + 1 {
-				a := 2 * math.Pi * float64(k%n) / float64(n)
-				ring = append(ring, fmt.Sprintf("[%.6f,%.6f]", x+0.0003*math.Cos(a), y+0.00025*math.Sin(a)))
-			}
-			return `{"type":"Polygon","coordinates":[[` + strings.Join(ring, ",") + `]]}`
-		}),
-		make("roads", roads, func() string {
-			x, y := place()
-			turn := 2 * math.Pi * r.Float64()
-			var line []string
-			for range 4 + r.IntN(8) {
-				line = append(line, fmt.Sprintf("[%.6f,%.6f]", x, y))
-				turn += 0.3 * r.NormFloat64()
-				x, y = x+0.0006*math.Cos(turn), y+0.0005*math.Sin(turn)
-			}
-			return `{"type":"LineString","coordinates":[` + strings.Join(line, ",") + `]}`
-		}),
-		make("points", points, func() string {
-			x, y := place()
-			return fmt.Sprintf(`{"type":"Point","coordinates":[%.6f,%.6f]}`, x, y)
-		}),
+	var ls []*layers.Layer
+	for _, id := range []string{"buildings", "roads", "points"} {
+		ls = append(ls, openLayer(t, id, texts[id].String()))
 	}
+	return ls
 }
 
 // No tile of a crowded city is over its budget, all are valid, and each tells
