@@ -1,22 +1,204 @@
 package api_test
 
 import (
-	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"layoutmap/cmd/layoutmap/internal/api"
 	"layoutmap/layers"
-	"layoutmap/layers/cql2"
 )
 
-// conf/queryables-query-parameters: every queryable that is no geometry is a
-// query parameter of its collection, and filters.
+// The abstract tests of OGC API – Features Part 3: Filtering (OGC 19-079r2,
+// annex A) against the running handler, for all its collections, each in a
+// subtest of its own name. Bad requests stand beside good ones.
+func TestFeaturesPart3(t *testing.T) {
+	base := withLayers(t, true, works)
+	all := getJSON[ogcCollections](t, base+"/collections").Collections
+	each := func(t *testing.T, check func(t *testing.T, c ogcCollection, at string)) {
+		if len(all) < 18 {
+			t.Fatalf("%d collections", len(all))
+		}
+		for _, c := range all {
+			check(t, c, base+"/collections/"+c.ID)
+		}
+	}
+	declared := func(class string) {
+		t.Run("conf/"+class+"/get-conformance", func(t *testing.T) {
+			a := get(t, base+"/conformance", "Accept", "application/json")
+			if a.status != 200 || a.header.Get("Content-Type") != "application/json" || !strings.Contains(string(a.body), `"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/`+class+`"`) {
+				t.Errorf("%d %s", a.status, a.body)
+			}
+		})
+	}
+	// matching is how many features of a collection a filter leaves.
+	matching := func(t *testing.T, id, filter string, more ...string) int {
+		t.Helper()
+		return getJSON[featureCollection](t, filtered(base, id, filter, append(more, "limit", "1")...)).NumberMatched
+	}
+	refused := func(t *testing.T, id, filter, field string, more ...string) {
+		t.Helper()
+		if a := get(t, filtered(base, id, filter, more...)); a.status != 400 || !strings.Contains(string(a.body), `"field":"`+field+`"`) {
+			t.Errorf("%s: %s %v: %d %s, want 400 naming %s", id, filter, more, a.status, a.body, field)
+		}
+	}
+	total := func(t *testing.T, at string) int {
+		t.Helper()
+		return getJSON[featureCollection](t, at+"/items?limit=1").NumberMatched
+	}
+	const json = "cql2-json"
+	isNull := `{"op":"isNull","args":[{"property":"id"}]}`
+
+	declared("queryables")
+	t.Run("conf/queryables/get-queryables-uris", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			if l := find(t, c.Links, "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json"); l.Href != at+"/queryables" {
+				t.Errorf("%s: %s", c.ID, l.Href)
+			}
+		})
+	})
+	t.Run("conf/queryables/get-queryables", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			a := get(t, at+"/queryables", "Accept", "application/schema+json")
+			d := getJSON[schemaDocument](t, at+"/queryables")
+			if a.status != 200 || a.header.Get("Content-Type") != "application/schema+json" || d.Schema != "https://json-schema.org/draft/2020-12/schema" || d.ID != at+"/queryables" || d.Type != "object" || len(d.Properties) < 2 {
+				t.Errorf("%s: %d %s %+v", c.ID, a.status, a.header.Get("Content-Type"), d)
+			}
+		})
+		if a := get(t, base+"/collections/nothing/queryables"); a.status != 404 {
+			t.Errorf("of no collection: %d", a.status)
+		}
+	})
+
+	declared("queryables-query-parameters")
+	t.Run("conf/queryables-query-parameters/query-param", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			for name, p := range getJSON[schemaDocument](t, at+"/queryables").Properties {
+				if p["type"] == nil || p["type"] == "array" || name == "geometry" {
+					continue // of a geometry or a position there is no parameter
+				}
+				value := map[any]string{"integer": "-987654", "number": "-987654.25", "boolean": "true"}[p["type"]]
+				if value == "" {
+					value = "1901-02-03" // a text as well as a date
+				}
+				if a := get(t, at+"/items?limit=1&"+url.QueryEscape(name)+"="+value); a.status != 200 {
+					t.Errorf("%s: %s=%s: %d %s", c.ID, name, value, a.status, a.body)
+				}
+			}
+			if a := get(t, at+"/items?this_is_not_a_queryable=x"); a.status != 400 || !strings.Contains(string(a.body), `"field":"this_is_not_a_queryable"`) {
+				t.Errorf("%s: an unknown parameter: %d %s", c.ID, a.status, a.body)
+			}
+		})
+	})
+
+	declared("filter")
+	t.Run("conf/filter/filter-param", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			if n := matching(t, c.ID, "id IS NULL", "filter-lang", "cql2-text"); n != 0 {
+				t.Errorf("%s: %d features without an id", c.ID, n)
+			}
+			if n := matching(t, c.ID, isNull, "filter-lang", json); n != 0 {
+				t.Errorf("%s: %d features without an id, asked in JSON", c.ID, n)
+			}
+			if n := matching(t, c.ID, "id IS NOT NULL", "filter-lang", "cql2-text"); n != total(t, at) || n == 0 {
+				t.Errorf("%s: %d features have an id, of %d", c.ID, n, total(t, at))
+			}
+			refused(t, c.ID, "THIS IS NOT A FILTER", "filter", "filter-lang", "cql2-text")
+			refused(t, c.ID, "THIS IS NOT A FILTER", "filter", "filter-lang", json)
+			refused(t, c.ID, "id IS NULL", "filter-lang", "filter-lang", "this-is-no-language")
+		})
+	})
+	t.Run("conf/filter/filter-lang-default", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			if n := matching(t, c.ID, "id IS NOT NULL"); n != total(t, at) {
+				t.Errorf("%s: %d of %d", c.ID, n, total(t, at))
+			}
+			refused(t, c.ID, "THIS IS NOT A FILTER", "filter")
+			refused(t, c.ID, isNull, "filter")
+		})
+	})
+	t.Run("conf/filter/expression-construction", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			refused(t, c.ID, "this_is_not_a_queryable IS NULL", "filter")
+			refused(t, c.ID, strings.Replace(isNull, `"id"`, `"this_is_not_a_queryable"`, 1), "filter", "filter-lang", json)
+		})
+	})
+	crs84 := "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+	t.Run("conf/filter/filter-crs-wgs84", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			located := total(t, at) - matching(t, c.ID, "geometry IS NULL")
+			for _, more := range [][]string{nil, {"filter-crs", crs84}} {
+				if n := matching(t, c.ID, "S_INTERSECTS(geometry, BBOX(115, 39, 118, 41))", more...); n != located || n == 0 {
+					t.Errorf("%s: %d of %d are round the city", c.ID, n, located)
+				}
+			}
+			refused(t, c.ID, "S_INTERSECTS(geometry, BBOX(1000000, 1000000, 2000000, 2000000))", "filter")
+		})
+	})
+	t.Run("conf/filter/filter-crs-param", func(t *testing.T) {
+		boxes := map[string]string{
+			"http://www.opengis.net/def/crs/EPSG/0/4326": "39,115,41,118", "http://www.opengis.net/def/crs/EPSG/0/4490": "39,115,41,118",
+			"http://www.opengis.net/def/crs/EPSG/0/3857": "12801741,4721671,13135699,5012341",
+		}
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			want := matching(t, c.ID, "S_INTERSECTS(geometry, BBOX(115, 39, 118, 41))")
+			for crs, box := range boxes {
+				if !slices.Contains(append(c.CRS, getJSON[ogcCollections](t, base+"/collections").CRS...), crs) {
+					t.Fatalf("%s is not offered", crs)
+				}
+				if n := matching(t, c.ID, "S_INTERSECTS(geometry, BBOX("+box+"))", "filter-crs", crs); n != want {
+					t.Errorf("%s: %d in %s, %d in CRS84", c.ID, n, crs, want)
+				}
+			}
+			refused(t, c.ID, "id IS NULL", "filter-crs", "filter-crs", "http://www.opengis.net/def/crs/EPSG/0/0")
+		})
+	})
+
+	declared("features-filter")
+	t.Run("conf/features-filter/get-collections", func(t *testing.T) {
+		if a := get(t, base+"/collections", "Accept", "application/json"); a.status != 200 || a.header.Get("Content-Type") != "application/json" {
+			t.Errorf("%d %s", a.status, a.header.Get("Content-Type"))
+		}
+	})
+	t.Run("conf/features-filter/get-collection", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			own := getJSON[ogcCollection](t, at)
+			find(t, own.Links, "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json")
+		})
+	})
+	t.Run("conf/features-filter/filter-on-items", func(t *testing.T) {
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			a := get(t, filtered(base, c.ID, "id IS NOT NULL", "limit", "2"), "Accept", "application/geo+json")
+			if a.status != 200 || a.header.Get("Content-Type") != "application/geo+json" {
+				t.Errorf("%s: %d %s", c.ID, a.status, a.header.Get("Content-Type"))
+			}
+		})
+	})
+	t.Run("conf/features-filter/mixing-expressions", func(t *testing.T) { // all predicates hold at once
+		each(t, func(t *testing.T, c ogcCollection, at string) {
+			const box = "116.6,39.85,116.75,39.95"
+			both := "geometry IS NULL OR S_INTERSECTS(geometry, BBOX(" + box + "))" // bbox leaves what has no place, too
+			want := matching(t, c.ID, both)
+			first := getJSON[featureCollection](t, at+"/items?limit=1").Features[0].ID
+			if n := matching(t, c.ID, "id IS NOT NULL", "bbox", box); n != want {
+				t.Errorf("%s: %d by bbox and filter, %d by filter", c.ID, n, want)
+			}
+			if n := matching(t, c.ID, "id <> '"+first+"'", "id", first); n != 0 {
+				t.Errorf("%s: %d features are and are not %s", c.ID, n, first)
+			}
+		})
+		if n := matching(t, "works", "id <> 'timeless'", "datetime", "2024-06-01/.."); n != 1 {
+			t.Errorf("datetime and filter leave %d, want the one that runs", n)
+		}
+	})
+	if a := get(t, base+"/functions"); a.status != http.StatusOK {
+		t.Errorf("/functions: %d", a.status)
+	}
+}
+
+// Every queryable that is no position is a parameter of its collection's items
+// address in the API document, and finds its feature.
 func TestQueryablesAreParameters(t *testing.T) {
 	ts := newServer(t, nil)
 	catalog, err := builtIn()
@@ -58,111 +240,4 @@ func names(l *layers.Layer) []string {
 		}
 	}
 	return out
-}
-
-// The published rows of the CQL2 classes, asked over HTTP in both encodings.
-func TestPublishedPredicatesOverHTTP(t *testing.T) {
-	const at = "../../../../../shared/conformance/cql2"
-	text, err := os.ReadFile(at + "/ats_predicates.json")
-	if errors.Is(err, os.ErrNotExist) {
-		t.Skip("left out: ../shared/conformance/cql2 is not beside this checkout, so OGC's predicates are not asked over HTTP")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	var classes map[string]struct {
-		Rows []struct {
-			Source, Filter string
-			N              int
-		}
-	}
-	if err := json.Unmarshal(text, &classes); err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := layers.Open(os.DirFS(at))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ts := newServer(t, func(o *api.Options) { o.Catalog, o.Plan = catalog, nil })
-	total := 0
-	for class, c := range classes {
-		for _, r := range c.Rows {
-			total++
-			e, err := cql2.ParseText(r.Filter)
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc := string(cql2.AppendJSON(nil, e))
-			source := strings.ToLower(r.Source)
-			byGet := getJSON[featureCollection](t, filtered(ts.URL, source, r.Filter, "limit", "1"))
-			asJSON := getJSON[featureCollection](t, filtered(ts.URL, source, doc, "limit", "1", "filter-lang", "cql2-json"))
-			var byPost featureCollection
-			if a := post(t, ts.URL+"/collections/"+source+"/items?limit=1", "application/query-cql-json", doc); a.status != http.StatusOK || json.Unmarshal(a.body, &byPost) != nil {
-				t.Fatalf("%s: POST %s: %d %s", class, doc, a.status, a.body)
-			}
-			if byGet.NumberMatched != r.N || asJSON.NumberMatched != r.N || byPost.NumberMatched != r.N {
-				t.Errorf("%s: %s: %d in text, %d in JSON, %d posted, want %d", class, r.Filter, byGet.NumberMatched, asJSON.NumberMatched, byPost.NumberMatched, r.N)
-			}
-		}
-	}
-	if total < 270 {
-		t.Errorf("only %d rows", total)
-	}
-}
-
-// conf/array-functions and conf/functions have no published rows: lists of the
-// built-in layers are asked for, and every function is called.
-func TestArraysAndFunctions(t *testing.T) {
-	ts := newServer(t, nil)
-	catalog, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	asked := 0
-	for _, l := range catalog.Layers() {
-		for _, p := range l.Columns() {
-			if p.Type != layers.Strings {
-				continue
-			}
-			var item string
-			for f := range l.All() {
-				if list, _ := f.Value(p.Name).([]string); len(list) > 0 {
-					item = list[0]
-					break
-				}
-			}
-			if item == "" {
-				continue
-			}
-			asked++
-			want := scan(t, l.ID, func(f *layers.Feature) bool {
-				list, _ := f.Value(p.Name).([]string)
-				return slices.Contains(list, item)
-			})
-			for _, filter := range []string{"A_CONTAINS(\"" + p.Name + "\", ('" + item + "'))", "A_OVERLAPS(('" + item + "', 'none'), \"" + p.Name + "\")", "A_CONTAINEDBY(('" + item + "'), \"" + p.Name + "\")"} {
-				if page := getJSON[featureCollection](t, filtered(ts.URL, l.ID, filter)); page.NumberMatched != want {
-					t.Errorf("%s: %s: %d, want %d", l.ID, filter, page.NumberMatched, want)
-				}
-			}
-		}
-	}
-	if asked == 0 {
-		t.Error("no built-in layer has a list")
-	}
-	for _, f := range cql2.Functions() {
-		call := map[string]string{
-			"casei": "casei(name_en) = casei(name_en)", "accenti": "accenti(name_en) = accenti(name_en)", "distance": "distance(geometry, geometry) = 0",
-			"buffer": "S_WITHIN(geometry, buffer(geometry, 10))", "length": "length(geometry) >= 0", "area": "area(geometry) >= 0",
-		}[f.Name]
-		if call == "" {
-			t.Errorf("%s is not called here", f.Name)
-			continue
-		}
-		want := scan(t, "plan-areas", func(f *layers.Feature) bool {
-			return f.Geometry != nil && (!strings.Contains(call, "name_en") || f.Value("name_en") != nil)
-		})
-		if page := getJSON[featureCollection](t, filtered(ts.URL, "plan-areas", call)); page.NumberMatched != want || want == 0 {
-			t.Errorf("%s: %d, want %d", call, page.NumberMatched, want)
-		}
-	}
 }
