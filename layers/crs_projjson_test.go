@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"layoutmap/geo/crs"
+	"layoutmap/geo/witness"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
@@ -15,7 +16,7 @@ import (
 // The system that a GeoParquet file states is the one that PROJ's database has
 // under its code, names of realisations aside; and PROJ reads it as that system.
 func TestGeoParquetStatesTheSystemAsPROJDoes(t *testing.T) {
-	gdalsrsinfo := needTool(t, "gdalsrsinfo", "gdal-bin")
+	gdalsrsinfo := witness.Tool(t, "gdalsrsinfo", "gdal-bin")
 	for _, c := range crs.All() {
 		if c.IsCRS84() || c.DisplayOnly() {
 			continue

@@ -18,26 +18,12 @@ import (
 	"testing"
 
 	"layoutmap/geo/crs"
+	"layoutmap/geo/witness"
 	"layoutmap/layers"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 )
-
-// needTool finds a program of somebody else's. Under make test it must be
-// there; a bare go test says what it leaves out.
-func needTool(t *testing.T, name, pkg string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
-	}
-	if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
-		t.Fatalf("%s is not installed: apt-get install %s", name, pkg)
-	}
-	t.Skipf("left out: %s is not installed (apt-get install %s)", name, pkg)
-	return ""
-}
 
 // mixed has every geometry type, a feature without a place, every property
 // type, nulls, and texts that formats stumble over.
@@ -242,7 +228,7 @@ func sameValue(want, got any) bool {
 
 // GDAL reads each format it has a driver for, and finds the same features.
 func TestGDALReadsWhatIsWritten(t *testing.T) {
-	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	ogr2ogr := witness.Tool(t, "ogr2ogr", "gdal-bin")
 	builtIn, err := layers.Open(layers.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
@@ -300,7 +286,7 @@ func compareFound(t *testing.T, f *layers.Feature, got *geojson.Feature) {
 
 // What is written in another system comes back to the same place, by GDAL's own transformation.
 func TestGDALReprojectsWhatIsWritten(t *testing.T) {
-	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	ogr2ogr := witness.Tool(t, "ogr2ogr", "gdal-bin")
 	l := openMixed(t)
 	for _, format := range []string{"fgb", "gpkg"} {
 		for _, c := range crs.All() {
@@ -327,7 +313,7 @@ func TestGDALReprojectsWhatIsWritten(t *testing.T) {
 
 // GDAL finds by box, through the files' own spatial indexes, what the layer finds.
 func TestGDALSearchesTheIndex(t *testing.T) {
-	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	ogr2ogr := witness.Tool(t, "ogr2ogr", "gdal-bin")
 	builtIn, err := layers.Open(layers.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
@@ -350,7 +336,7 @@ func TestGDALSearchesTheIndex(t *testing.T) {
 // of a text: GDAL finds every feature in the file of its kind, under the names
 // the .txt states.
 func TestGDALReadsShapefiles(t *testing.T) {
-	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	ogr2ogr := witness.Tool(t, "ogr2ogr", "gdal-bin")
 	builtIn, err := layers.Open(layers.BuiltIn())
 	if err != nil {
 		t.Fatal(err)
@@ -453,7 +439,7 @@ func zipContents(t *testing.T, name, id string) (map[string]string, []string) {
 // What GDAL writes of a layer, in several systems and with Chinese texts in
 // UTF-8 and GBK, opens as a layer with the same features.
 func TestFilesOfGDALOpen(t *testing.T) {
-	ogr2ogr := needTool(t, "ogr2ogr", "gdal-bin")
+	ogr2ogr := witness.Tool(t, "ogr2ogr", "gdal-bin")
 	l := openMixed(t)
 	source := gdalFile(t, "ndjson", whole(t, l))
 	for name, c := range map[string]struct {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"layoutmap/geo/witness"
 )
 
 // The program exports, checks what it exported, and serves it as it serves the
@@ -50,14 +52,7 @@ func TestProgramExportsVerifiesAndServes(t *testing.T) {
 	if status, _ := fetch(t, base+"/xyz/desk/1/2/0.mvt"); status != http.StatusNotFound {
 		t.Errorf("outside of the matrix: %d, want 404", status)
 	}
-	ogrinfo, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
-			t.Fatal("ogrinfo is not installed: apt-get install gdal-bin")
-		}
-		t.Skip("left out: ogrinfo is not installed (apt-get install gdal-bin)")
-	}
-	out, err := exec.Command(ogrinfo, "-ro", "-al", "-so", files[1]).CombinedOutput()
+	out, err := exec.Command(witness.Tool(t, "ogrinfo", "gdal-bin"), "-ro", "-al", "-so", files[1]).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "Layer name: townships\n") || !strings.Contains(string(out), "Layer name: rail-stations\n") {
 		t.Errorf("ogrinfo: %v\n%s", err, out)
 	}

@@ -33,7 +33,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		"layoutmap/tiles",
 		"layoutmap/layers", "layoutmap/layers/made",
 		"layoutmap/layers/cql2", "layoutmap/layers/plan", "layoutmap/geo/coverage", "layoutmap/geo/network", "layoutmap/geo/dasymetric", "layoutmap/geo",
-		"layoutmap/geo/index", "layoutmap/geo/crs", "layoutmap/static",
+		"layoutmap/geo/index", "layoutmap/geo/crs", "layoutmap/geo/witness", "layoutmap/static",
 	}
 	floor := map[string]int{}
 	for i, p := range floors {

@@ -6,29 +6,23 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/paulmach/orb"
-
 	"layoutmap/geo/coverage"
 	"layoutmap/geo/crs"
+	"layoutmap/geo/witness"
+
+	"github.com/paulmach/orb"
 )
 
 // postgis runs a script in psql on the scratch database of LAYOUTMAP_POSTGIS
 // and gives the fields of its lines.
 func postgis(t testing.TB, script func(w *bufio.Writer)) [][]string {
 	t.Helper()
-	dsn := os.Getenv("LAYOUTMAP_POSTGIS")
-	if dsn == "" {
-		if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
-			t.Fatal("no PostGIS: run under .ci/postgis, or set LAYOUTMAP_POSTGIS to a psql connection string of a scratch database")
-		}
-		t.Skip("left out: no PostGIS: run under .ci/postgis, or set LAYOUTMAP_POSTGIS to a psql connection string of a scratch database")
-	}
+	dsn := witness.PostGIS(t)
 	cmd := exec.Command("psql", "-X", "-q", "-A", "-t", "-F", " ", "-v", "ON_ERROR_STOP=1", "-d", dsn)
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -5,18 +5,18 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
+
+	"layoutmap/geo"
+	"layoutmap/geo/network"
+	"layoutmap/geo/witness"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 	"github.com/tidwall/geodesic"
 	"pgregory.net/rapid"
-
-	"layoutmap/geo"
-	"layoutmap/geo/network"
 )
 
 // tangle is random streets, some with bends, that cross and meet.
@@ -183,13 +183,7 @@ func TestLocateAgreesWithScan(t *testing.T) {
 
 // TestAgainstPgRouting asks pgRouting for the same ways over the same edges.
 func TestAgainstPgRouting(t *testing.T) {
-	dsn := os.Getenv("LAYOUTMAP_POSTGIS")
-	if dsn == "" {
-		if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
-			t.Fatal("no PostGIS: run under .ci/postgis, or set LAYOUTMAP_POSTGIS")
-		}
-		t.Skip("left out: no PostGIS: run under .ci/postgis, or set LAYOUTMAP_POSTGIS to a psql connection string of a scratch database")
-	}
+	dsn := witness.PostGIS(t)
 	psql := func(script string) string {
 		t.Helper()
 		cmd := exec.Command("psql", "-X", "-q", "-A", "-t", "-F", " ", "-v", "ON_ERROR_STOP=1", "-d", dsn)

@@ -14,6 +14,7 @@ import (
 
 	"layoutmap/geo"
 	"layoutmap/geo/crs"
+	"layoutmap/geo/witness"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/paulmach/orb"
@@ -242,7 +243,7 @@ func TestFeaturesPart2(t *testing.T) {
 		}
 	})
 	t.Run("the station's point by PROJ", func(t *testing.T) {
-		cs2cs := needTool(t, "cs2cs", "proj-bin")
+		cs2cs := witness.Tool(t, "cs2cs", "proj-bin")
 		const path = "/collections/rail-stations/items?limit=1"
 		var at orb.Point
 		for _, g := range geometries(t, ts.URL+path, crs.CRS84()) {

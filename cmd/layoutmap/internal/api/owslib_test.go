@@ -1,10 +1,10 @@
 package api_test
 
 import (
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
+
+	"layoutmap/geo/witness"
 )
 
 // owslibScript walks the API as OWSLib's users do and prints what it found.
@@ -23,15 +23,9 @@ print(any(c.endswith('/ogcapi-features-1/1.0/conf/core') for c in f.conformance(
 
 // OWSLib, the Python client of OGC APIs, finds its way through the API.
 func TestOWSLibReadsTheAPI(t *testing.T) {
-	const python = "/usr/bin/python3" // Debian's, which has Debian's packages
-	if err := exec.Command(python, "-c", "import owslib").Run(); err != nil {
-		if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
-			t.Fatal("OWSLib is not installed: apt-get install python3-owslib")
-		}
-		t.Skip("left out: OWSLib is not installed (apt-get install python3-owslib)")
-	}
+	python := witness.Python(t, "owslib", "python3-owslib")
 	ts := newServer(t, nil)
-	out := run(t, python, "-c", owslibScript, ts.URL+"/")
+	out := witness.Run(t, python, "-c", owslibScript, ts.URL+"/")
 	want := "19\naccuracy_m\n68 5\n4\n运河商务区\nTrue\n"
 	if strings.ReplaceAll(out, "\r", "") != want {
 		t.Errorf("OWSLib says\n%s\nwant\n%s", out, want)

@@ -24,6 +24,13 @@ var builtIn = sync.OnceValues(func() (*layers.Catalog, error) { return layers.Op
 
 func newServer(t testing.TB, change func(*api.Options)) *httptest.Server {
 	t.Helper()
+	ts := httptest.NewServer(newHandler(t, change))
+	t.Cleanup(ts.Close)
+	return ts
+}
+
+func newHandler(t testing.TB, change func(*api.Options)) http.Handler {
+	t.Helper()
 	catalog, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
@@ -40,9 +47,7 @@ func newServer(t testing.TB, change func(*api.Options)) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ts := httptest.NewServer(s)
-	t.Cleanup(ts.Close)
-	return ts
+	return s
 }
 
 type answer struct {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"layoutmap/geo/witness"
 	"layoutmap/tiles"
 
 	"github.com/paulmach/orb"
@@ -78,7 +79,7 @@ func TestTileSetDocuments(t *testing.T) {
 // GDAL's vector tile driver reads a tile of 天地图's matrix set and puts the
 // stations where they are, told the set's grid.
 func TestGDALReadsGeographicTiles(t *testing.T) {
-	ogrinfo := needTool(t, "ogrinfo", "gdal-bin")
+	ogrinfo := witness.Tool(t, "ogrinfo", "gdal-bin")
 	ts := newServer(t, nil)
 	m, _ := tiles.LookupMatrixSet("CGCS2000Quad")
 	station := orb.Point{116.6575, 39.9035}
@@ -99,7 +100,7 @@ func TestGDALReadsGeographicTiles(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "metadata.json"), []byte(meta), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out := run(t, ogrinfo, "-ro", "-al", "-so", filepath.Join(dir, "12"))
+	out := witness.Run(t, ogrinfo, "-ro", "-al", "-so", filepath.Join(dir, "12"))
 	i := strings.Index(out, "Layer name: rail-stations\n")
 	if i < 0 {
 		t.Fatalf("no rail-stations in\n%s", out)

@@ -8,7 +8,6 @@ import (
 	"image/png"
 	"io/fs"
 	"math"
-	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -21,6 +20,7 @@ import (
 	"layoutmap/cmd/layoutmap/internal/style"
 	"layoutmap/cmd/layoutmap/internal/typeface"
 	"layoutmap/geo"
+	"layoutmap/geo/witness"
 	"layoutmap/layers"
 	"layoutmap/static"
 
@@ -217,13 +217,7 @@ func TestScaleBarIsTrue(t *testing.T) {
 
 // Text of a PDF can be searched and copied: poppler finds it, curved names too.
 func TestPDFText(t *testing.T) {
-	if _, err := exec.LookPath("pdftotext"); err != nil {
-		if os.Getenv("LAYOUTMAP_REQUIRE_TOOLS") != "" {
-			t.Fatal("pdftotext is not installed")
-		}
-		t.Skip("pdftotext (poppler-utils) is not installed: the text of PDF maps is not read back here")
-	}
-	cmd := exec.Command("pdftotext", "-raw", "-", "-")
+	cmd := exec.Command(witness.Tool(t, "pdftotext", "poppler-utils"), "-raw", "-", "-")
 	cmd.Stdin = bytes.NewReader(draw(t, request(t, "light", "zh", "2030", nil), pdf))
 	out, err := cmd.Output()
 	if err != nil {
