@@ -27,8 +27,9 @@ func orientation(a, b, p orb.Point) int {
 	if bound := orientationBound * sum; det > bound || -det > bound {
 		return sign(det)
 	}
-	if sum == 0 {
-		// Each product has a zero factor; differences are zero only when equal.
+	if sum == 0 || a == b {
+		// Each product has a zero factor, and differences are zero only when equal;
+		// or there is no line to be beside of.
 		return 0
 	}
 	return exactOrientation(a, b, p)

@@ -162,10 +162,10 @@ func segmentsMeet(a, b, c, d orb.Point) bool {
 // eachPart visits the points, lines and polygons a geometry is made of; a ring
 // counts as the area it encloses, a line of one position as a point. Empty
 // parts are passed over.
-func eachPart(g orb.Geometry, visit func(orb.Geometry) error) error {
-	switch g := g.(type) {
+func eachPart(whole orb.Geometry, visit func(orb.Geometry) error) error {
+	switch g := whole.(type) {
 	case orb.Point:
-		return visit(g)
+		return visit(whole) // not g, which would have to be put into an interface anew
 	case orb.MultiPoint:
 		return eachOf(g, visit)
 	case orb.LineString:
@@ -175,14 +175,14 @@ func eachPart(g orb.Geometry, visit func(orb.Geometry) error) error {
 		case 1:
 			return visit(g[0])
 		}
-		return visit(g)
+		return visit(whole)
 	case orb.MultiLineString:
 		return eachOf(g, visit)
 	case orb.Ring:
 		return eachPart(orb.Polygon{g}, visit)
 	case orb.Polygon:
 		if len(g) > 0 && len(g[0]) > 0 {
-			return visit(g)
+			return visit(whole)
 		}
 	case orb.MultiPolygon:
 		return eachOf(g, visit)
