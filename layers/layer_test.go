@@ -192,6 +192,8 @@ func TestOpenSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"metres instead of degrees", stopsYAML, swap(stopsGeoJSON, "[116.65,39.90]", "[484000,4390000]"), "feature 1: a: coordinates"},
 		{"not JSON", stopsYAML, stopsGeoJSON[:len(stopsGeoJSON)/2], "feature"},
 		{"not GeoJSON", stopsYAML, "[]", "not a GeoJSON object"},
+		{"cut off in a feature", stopsYAML, `{"type":"FeatureCollection","features":[{"type":"Feature","id":"a"`, "feature 1 (byte 40): the file ends before this is whole"},
+		{"cut off before the features", stopsYAML, `{"name":"stops","fea`, "byte 15: the file ends before this is whole"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := layers.Open(folder(c.yaml, c.data))

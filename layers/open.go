@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 
@@ -121,13 +122,23 @@ func decodeFeatures(dec *json.Decoder, visit func(n int, f *geoJSONFeature) erro
 	for n := 1; dec.More(); n++ {
 		var f geoJSONFeature
 		if err := dec.Decode(&f); err != nil {
-			return fmt.Errorf("feature %d (byte %d): %w", n, dec.InputOffset(), err)
+			return fmt.Errorf("feature %d (byte %d): %w", n, dec.InputOffset(), cutOff(err))
 		}
 		if err := visit(n, &f); err != nil {
 			return err
 		}
 	}
-	_, err := dec.Token() // the closing ]
+	if _, err := dec.Token(); err != nil { // the closing ]
+		return fmt.Errorf("behind the last feature (byte %d): %w", dec.InputOffset(), cutOff(err))
+	}
+	return nil
+}
+
+// cutOff says of an end in the middle what it is.
+func cutOff(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return errors.New("the file ends before this is whole: it is cut off")
+	}
 	return err
 }
 
@@ -141,7 +152,7 @@ func seekFeatures(dec *json.Decoder) (crs.CRS, error) {
 	for dec.More() {
 		key, err := dec.Token()
 		if err != nil {
-			return system, err
+			return system, fmt.Errorf("byte %d: %w", dec.InputOffset(), cutOff(err))
 		}
 		if key == "features" {
 			if t, err := dec.Token(); err != nil || t != json.Delim('[') {
@@ -151,7 +162,7 @@ func seekFeatures(dec *json.Decoder) (crs.CRS, error) {
 		}
 		var skip json.RawMessage
 		if err := dec.Decode(&skip); err != nil {
-			return system, err
+			return system, fmt.Errorf("byte %d: %w", dec.InputOffset(), cutOff(err))
 		}
 		if key == "crs" && string(skip) != "null" {
 			var named struct {
