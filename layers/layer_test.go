@@ -193,7 +193,7 @@ func TestOpenSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"not JSON", stopsYAML, stopsGeoJSON[:len(stopsGeoJSON)/2], "feature"},
 		{"not GeoJSON", stopsYAML, "[]", "not a GeoJSON object"},
 		{"cut off in a feature", stopsYAML, `{"type":"FeatureCollection","features":[{"type":"Feature","id":"a"`, "feature 1 (byte 40): the file ends before this is whole"},
-		{"cut off before the features", stopsYAML, `{"name":"stops","fea`, "byte 15: the file ends before this is whole"},
+		{"cut off before the features", stopsYAML, `{"name":"stops","fea`, "byte 16: the file ends before this is whole"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := layers.Open(folder(c.yaml, c.data))
