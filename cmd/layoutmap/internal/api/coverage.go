@@ -226,17 +226,19 @@ func (s *coverageService) ask(in inputs) (*coverageData, coverageQuery, error) {
 	if err != nil {
 		return nil, coverageQuery{}, err
 	}
-	return d, q, q.checkEdits()
+	return d, q, q.checkEdits(q.horizon)
 }
 
-// checkEdits wants what is edited to be among the sites there are.
-func (q coverageQuery) checkEdits() error {
+// checkEdits wants what is edited to be among the sites there are at one of the horizons.
+func (q coverageQuery) checkEdits(horizons ...string) error {
 	if len(q.edits) == 0 {
 		return nil
 	}
-	plain := q
-	plain.edits = nil
-	return q.edits.check(plain.sites())
+	var there []coverage.Site
+	for _, q.horizon = range horizons {
+		there = append(there, q.sitesWith(q.kinds, nil).sites...)
+	}
+	return q.edits.check(there)
 }
 
 // coverage answers a question, or finds the answer it gave before.

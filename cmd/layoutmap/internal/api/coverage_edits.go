@@ -137,16 +137,36 @@ func (e siteEdits) has(kind, id string) bool {
 	return slices.ContainsFunc(e, func(one siteEdit) bool { return one.kind == kind && one.id == id })
 }
 
+// editWord names an edit in an answer.
+type editWord struct {
+	ID   string      `json:"id"`
+	Edit string      `json:"edit"` // add, remove, move, add-line, remove-line
+	At   *[2]float64 `json:"at"`   // lon, lat in degrees, CRS84, of what is added or moved
+}
+
+// words are the edits as an answer names them.
+func (e siteEdits) words() []editWord {
+	out := []editWord{}
+	for _, one := range e {
+		w := editWord{ID: one.id, Edit: one.kind}
+		if one.kind == editAdd || one.kind == editMove {
+			w.At = (*[2]float64)(&one.at)
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
 // without is the edits but the one at i.
 func (e siteEdits) without(i int) siteEdits { return slices.Concat(e[:i], e[i+1:]) }
 
 // check refuses edits of sites that are not among those that count.
-func (e siteEdits) check(base siteSet) error {
+func (e siteEdits) check(there []coverage.Site) error {
 	for _, one := range e {
 		if one.kind != editRemove && one.kind != editMove {
 			continue
 		}
-		if siteAt(base.sites, one.id) < 0 {
+		if siteAt(there, one.id) < 0 {
 			return badParameter(one.kind, fmt.Sprintf("no site that counts here is or holds %q", one.id))
 		}
 	}

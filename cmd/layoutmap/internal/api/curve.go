@@ -46,10 +46,12 @@ type curveMethod struct {
 	Rule     string     `json:"rule"`
 	Area     string     `json:"area"`
 	Kinds    []string   `json:"kinds"`
+	Edits    []editWord `json:"edits"`
 	Coverage methodPart `json:"coverage"` // of each point of the curve, here for the last horizon and radius
 }
 
-func curveInputs() []param {
+// curveParams are those of GET /coverage/curve.
+func curveParams() []param {
 	metres := func(byDefault float64) map[string]any {
 		return map[string]any{"type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": maxRadius, "default": byDefault}
 	}
@@ -63,13 +65,13 @@ func curveInputs() []param {
 		{name: "step_m", doc: "Step between radii, metres.", schema: metres(curveStep)},
 		{name: "radii", list: true, doc: "The radii themselves, metres, ascending, in place of from_m, to_m and step_m.",
 			schema: wordList(map[string]any{"type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": maxRadius})},
-		kindsParam(), demandParam(), areaParam(), surfaceParam(),
+		kindsParam(), demandParam(), areaParam(),
 	}, ruleParams()...)
 }
 
-// curveParams are those of GET.
-func curveParams() []param {
-	return slices.DeleteFunc(curveInputs(), func(p param) bool { return p.name == "surface" })
+// curveInputs are those of the process: those of GET, what may change, and demand of one's own.
+func curveInputs() []param {
+	return slices.Concat(curveParams(), editParams(), []param{surfaceParam()})
 }
 
 // radii reads which radii a curve has.
@@ -156,8 +158,15 @@ func (s *coverageService) readCurve(in inputs) (work, error) {
 	if len(horizons) == 0 {
 		return nil, badParameter("horizons", "names no horizon", horizonOrder[:]...)
 	}
-	d, q, err := s.ask(in)
+	d, err := s.prepare()
 	if err != nil {
+		return nil, err
+	}
+	q, err := s.question(d, in)
+	if err != nil {
+		return nil, err
+	}
+	if err := q.checkEdits(horizons...); err != nil {
 		return nil, err
 	}
 	q.by = breakdown{name: byNone}
@@ -204,7 +213,7 @@ func (s *coverageService) curve(ctx context.Context, d *coverageData, q coverage
 	}
 	a.q = q
 	a.doc.Method.Rule = "each point of a curve is what the process coverage answers for that radius and horizon"
-	a.doc.Method.Area, a.doc.Method.Kinds = q.area.id, q.kinds
+	a.doc.Method.Area, a.doc.Method.Kinds, a.doc.Method.Edits = q.area.id, q.kinds, q.edits.words()
 	a.doc.Digest = hex.EncodeToString(h.Sum(nil)[:16])
 	return a, nil
 }

@@ -109,6 +109,45 @@ func TestCurveIsMadeOfCoverage(t *testing.T) {
 	}
 }
 
+// A curve of edited stations is made of what-ifs; a station that a horizon does
+// not have yet cannot be taken away there, and need not.
+func TestCurveTakesEdits(t *testing.T) {
+	base := newServer(t, nil).URL
+	planned := ""
+	for _, s := range spots(t, base+"/collections/rail-stations/items?limit=1000&horizon=2030") {
+		if s.props["mode"] == "metro" {
+			planned = fmt.Sprint(s.id)
+		}
+	}
+	edits := fmt.Sprintf(`"add":[{"at":[116.7,39.87]}],"remove":[%q]`, planned)
+	c := decode[struct {
+		Radii  []float64
+		Curves []struct {
+			Horizon string
+			Covered []float64
+		}
+		Method struct{ Edits []struct{ ID, Edit string } }
+	}](t, execute(t, base, "curve", `{"horizons":["now","2030"],"radii":[400,800],`+edits+`}`), 200)
+	if len(c.Curves) != 2 || len(c.Method.Edits) != 2 {
+		t.Fatalf("%+v", c)
+	}
+	for _, curve := range c.Curves {
+		inputs := edits
+		if curve.Horizon == "now" {
+			inputs = `"add":[{"at":[116.7,39.87]}]`
+		}
+		for i, radius := range c.Radii {
+			want := decode[coverageAnswer](t, execute(t, base, "coverage", fmt.Sprintf(`{"horizon":%q,"radius":%v,%s}`, curve.Horizon, radius, inputs)), 200).Results[0].Covered
+			if curve.Covered[i] != want {
+				t.Errorf("%s, %v m: %v, want %v", curve.Horizon, radius, curve.Covered[i], want)
+			}
+		}
+	}
+	if a := execute(t, base, "curve", fmt.Sprintf(`{"horizons":["now"],"remove":[%q]}`, planned)); a.status != 400 || !strings.Contains(string(a.body), `"field":"remove"`) {
+		t.Errorf("a station that none of the horizons has: %d %s", a.status, a.body)
+	}
+}
+
 // points is a FeatureCollection of points.
 func points(features ...string) string {
 	return `{"type":"FeatureCollection","features":[` + strings.Join(features, ",") + `]}`
