@@ -1,4 +1,4 @@
-// Written by npm run api-types; not to be edited. Schemas 4455fa9e78c0b624
+// Written by npm run api-types; not to be edited. Schemas 8e7a5e265a48e557
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export type components = {
@@ -183,6 +183,7 @@ export type components = {
         readonly CurveMethod: {
             readonly area: string;
             readonly coverage: components["schemas"]["MethodPart"];
+            readonly edits: readonly components["schemas"]["EditWord"][];
             readonly kinds: readonly string[];
             readonly rule: string;
         };
@@ -202,6 +203,11 @@ export type components = {
             readonly edit: string;
             readonly id: string;
             readonly together: components["schemas"]["Gain"];
+        };
+        readonly EditWord: {
+            readonly at: readonly number[] | null;
+            readonly edit: string;
+            readonly id: string;
         };
         readonly EffectPart: {
             readonly change: number;

@@ -3,9 +3,13 @@ package api_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // The requirements of OGC API – Processes Part 1: Core (OGC 18-062r2), each in a
@@ -139,4 +143,81 @@ func TestProcessesPart1(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Every execute request of the README is valid by the schemas that the process
+// publishes, is answered, and each input of it has a type; what is no such
+// request is not valid.
+func TestReadmeRequestsFitTheirSchemas(t *testing.T) {
+	base := newServer(t, nil).URL
+	text, err := os.ReadFile("../../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, m := range regexp.MustCompile(`/processes/(\w+)/execution[^{]*-d '(\{[^']*\})'`).FindAllStringSubmatch(string(text), -1) {
+		found++
+		var body struct {
+			Inputs map[string]json.RawMessage `json:"inputs"`
+		}
+		if err := json.Unmarshal([]byte(m[2]), &body); err != nil {
+			t.Fatalf("%s: %v", m[2], err)
+		}
+		for name, value := range body.Inputs {
+			if err := inputSchemaOf(t, base, m[1], name).Validate(jsonValue(t, string(value))); err != nil {
+				t.Errorf("%s: %s: %v", m[1], name, err)
+			}
+		}
+		if a := send(t, http.MethodPost, base+"/processes/"+m[1]+"/execution", m[2]); a.status != 200 {
+			t.Errorf("%s %s: %d %s", m[1], m[2], a.status, a.body)
+		}
+	}
+	if found == 0 {
+		t.Error("no request is in the README")
+	}
+	area := `{"type":"Polygon","coordinates":[[[116.6,39.8],[116.7,39.8],[116.7,39.9],[116.6,39.8]]]}`
+	for _, c := range []struct {
+		process, name, value string
+		valid                bool
+	}{
+		{"coverage", "area", area, true}, {"coverage", "area", `"townships/tw-110112009"`, true}, {"coverage", "area", `{"type":"Feature","properties":{},"geometry":` + area + `}`, true},
+		{"coverage", "area", `7`, false}, {"coverage", "area", `{"type":"Point","coordinates":[1,2]}`, false},
+		{"coverage", "sites", `{"type":"FeatureCollection","features":[]}`, true}, {"coverage", "sites", `{"features":[]}`, false}, {"siting", "candidates", `["grid"]`, false},
+		{"curve", "add", `[{"at":[116.7,39.9]}]`, true}, {"curve", "add", `[{"name":"x"}]`, false},
+		{"coverage", "surface", `{"data":"id,lon,lat,amount\n1,116.7,39.9,5"}`, true}, {"coverage", "surface", `[{"data":"x"},{"data":"y"}]`, true}, {"coverage", "surface", `{"kind":"jobs"}`, false}, {"coverage", "surface", `{"data":"x","colour":1}`, false},
+	} {
+		if err := inputSchemaOf(t, base, c.process, c.name).Validate(jsonValue(t, c.value)); (err == nil) != c.valid {
+			t.Errorf("%s %s=%s: %v, want valid %v", c.process, c.name, c.value, err, c.valid)
+		}
+	}
+}
+
+// inputSchemaOf compiles the published schema of an input.
+func inputSchemaOf(t *testing.T, base, process, name string) *jsonschema.Schema {
+	t.Helper()
+	doc := getJSON[struct {
+		Inputs map[string]struct{ Schema json.RawMessage }
+	}](t, base+"/processes/"+process)
+	raw := doc.Inputs[name].Schema
+	if !strings.Contains(string(raw), `"type"`) {
+		t.Fatalf("%s has no typed input %s: %s", process, name, raw)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("input.json", jsonValue(t, string(raw))); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("input.json")
+	if err != nil {
+		t.Fatalf("%s.%s: %v", process, name, err)
+	}
+	return s
+}
+
+func jsonValue(t *testing.T, text string) any {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return v
 }

@@ -45,7 +45,7 @@ func wordList(items map[string]any) map[string]any {
 // The inputs that several analyses have in common.
 func sitesParam() param {
 	return param{name: "sites", doc: "Point layer whose features are the sites; in a process also a GeoJSON FeatureCollection of points, or CSV (lon, lat) in a string.",
-		schema: map[string]any{"default": "rail-stations"}}
+		schema: map[string]any{"type": "string", "default": "rail-stations"}, besides: []any{geoJSONInput([]string{"features"}, "FeatureCollection")}}
 }
 
 func horizonParam() param {
@@ -64,7 +64,7 @@ func demandParam() param {
 
 func areaParam() param {
 	return param{name: "area", doc: "district, subcentre, the id of a township, a layer of areas, collection/feature, or a GeoJSON Polygon or MultiPolygon.",
-		schema: map[string]any{"default": districtLayer}}
+		schema: map[string]any{"type": "string", "default": districtLayer}, besides: []any{geoJSONInput([]string{"coordinates"}, "Polygon", "MultiPolygon"), geoJSONInput([]string{"geometry"}, "Feature")}}
 }
 
 func byParam() param {

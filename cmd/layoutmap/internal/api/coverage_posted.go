@@ -96,14 +96,15 @@ type surfaceInput struct {
 
 func surfaceParam() param {
 	text := map[string]any{"type": "string"}
+	one := map[string]any{"type": "object", "required": []string{"data"}, "additionalProperties": false, "properties": map[string]any{
+		"id": text, "kind": map[string]any{"type": "string", "default": "people", "description": "people and jobs are combined; any other word stands alone"}, "unit": text,
+		"amounts":  map[string]any{"type": "array", "items": text, "default": []string{"amount"}, "description": "number properties, one for each spreading rule; their shares make the band"},
+		"counting": map[string]any{"type": "string", "enum": []string{layers.CountCentre, layers.CountArea}, "default": layers.CountCentre, "description": "of areas: at their label point or centre, or by their parts"},
+		"year":     map[string]any{"type": "integer"},
+		"data":     map[string]any{"oneOf": []any{geoJSONInput([]string{"features"}, "FeatureCollection"), map[string]any{"type": "string", "contentMediaType": "text/csv", "description": "CSV, with lon and lat or wkt"}}},
+	}}
 	return param{name: "surface", doc: "A demand surface of one's own, or a list of several: points or areas with amounts. It takes the place of the catalog's surface of the same kind, unless demand says otherwise.",
-		schema: map[string]any{"type": "object", "required": []string{"data"}, "properties": map[string]any{
-			"id": text, "kind": map[string]any{"type": "string", "default": "people", "description": "people and jobs are combined; any other word stands alone"}, "unit": text,
-			"amounts":  map[string]any{"type": "array", "items": text, "default": []string{"amount"}, "description": "number properties, one for each spreading rule; their shares make the band"},
-			"counting": map[string]any{"type": "string", "enum": []string{layers.CountCentre, layers.CountArea}, "default": layers.CountCentre, "description": "of areas: at their label point or centre, or by their parts"},
-			"year":     map[string]any{"type": "integer"},
-			"data":     map[string]any{"description": "a GeoJSON FeatureCollection, or CSV (lon, lat or wkt) in a string"},
-		}}}
+		schema: one, besides: []any{map[string]any{"type": "array", "items": one, "maxItems": maxSurfaces}}}
 }
 
 // postedSurfaces reads the input surface.

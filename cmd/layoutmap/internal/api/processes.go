@@ -118,7 +118,7 @@ type inputDescription struct {
 func (o orderedInputs) MarshalJSON() ([]byte, error) {
 	var out object
 	for _, p := range o {
-		d := inputDescription{Title: p.name, Description: p.doc, MaxOccurs: 1, Schema: p.schema}
+		d := inputDescription{Title: p.name, Description: p.doc, MaxOccurs: 1, Schema: p.inputSchema()}
 		if p.required {
 			d.MinOccurs = 1
 		}

@@ -46,8 +46,22 @@ type param struct {
 	name     string
 	doc      string
 	required bool
-	list     bool // comma-separated: style form, explode false
-	schema   any  // JSON Schema of the value
+	list     bool  // comma-separated: style form, explode false
+	schema   any   // JSON Schema of the value
+	besides  []any // of an input: what else it may be, not as text
+}
+
+// inputSchema is the JSON Schema of a process's input.
+func (p param) inputSchema() any {
+	if len(p.besides) == 0 {
+		return p.schema
+	}
+	return map[string]any{"oneOf": append([]any{p.schema}, p.besides...)}
+}
+
+// geoJSONInput is the JSON Schema of an input that is GeoJSON of some types.
+func geoJSONInput(required []string, types ...string) map[string]any {
+	return map[string]any{"type": "object", "required": append([]string{"type"}, required...), "properties": map[string]any{"type": map[string]any{"type": "string", "enum": types}}}
 }
 
 // isGeoJSON tells whether the answer proper is GeoJSON, rather than f=geojson

@@ -108,7 +108,7 @@ func sitingInputs() []param {
 	}
 	return slices.Concat([]param{
 		{name: "k", doc: "How many new sites.", schema: map[string]any{"type": "integer", "minimum": 1, "maximum": maxNewSites, "default": 3}},
-		{name: "candidates", doc: "Where they may be: grid, a point layer's id, or a GeoJSON FeatureCollection of points.", schema: map[string]any{"default": onGrid}},
+		{name: "candidates", doc: "Where they may be: grid, a point layer's id, or a GeoJSON FeatureCollection of points.", schema: map[string]any{"type": "string", "default": onGrid}, besides: []any{geoJSONInput([]string{"features"}, "FeatureCollection")}},
 		{name: "grid_m", doc: "With candidates=grid: metres between candidates.", schema: metres(defaultGridM)},
 		{name: "spacing_m", doc: "Least distance between new sites, and from those there are; 0: none.", schema: metres(defaultSpacingM)},
 		sitesParam(), horizonParam(), radiusParam,
