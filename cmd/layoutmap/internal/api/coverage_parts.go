@@ -42,6 +42,12 @@ func (a *coverageAnalysis) parts(ctx context.Context, names []string) ([]part, e
 				return nil, err
 			}
 			out = append(out, p)
+		case partGains:
+			p, err := a.gainsPart(ctx)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, p)
 		case partSites:
 			out = append(out, a.sitesPart())
 		}
@@ -139,17 +145,57 @@ func (a *coverageAnalysis) gapsPart(ctx context.Context) (part, error) {
 		return p, err
 	}
 	for d := range gaps.All() {
-		f := s.layer.Feature(int(s.rows[d.Index]))
-		var amounts object
-		for i, name := range s.spec.Amounts {
-			amounts = append(amounts, member{name, whole(d.Amounts[i])})
-		}
-		id := f.ID
-		if s.spec.Counting == layers.CountArea {
-			id += "@" + strconv.Itoa(d.Index) // an area is many points
-		}
-		p.features = append(p.features, partFeature{id, roundPoint(d.At), append(object{{"demand", s.spec.ID}}, amounts...)})
+		p.features = append(p.features, s.partFeature(d, 1, object{{"demand", s.spec.ID}}))
 	}
+	slices.SortFunc(p.features, func(a, b partFeature) int { return strings.Compare(a.id, b.id) })
+	return p, nil
+}
+
+// partFeature is a demand point on the map, its amounts times sign.
+func (s *demandSurface) partFeature(d coverage.Demand, sign float64, properties object) partFeature {
+	for i, name := range s.spec.Amounts {
+		properties = append(properties, member{name, whole(sign * d.Amounts[i])})
+	}
+	id := s.layer.Feature(int(s.rows[d.Index])).ID
+	if s.spec.Counting == layers.CountArea {
+		id += "@" + strconv.Itoa(d.Index) // an area is many points
+	}
+	return partFeature{id, roundPoint(d.At), properties}
+}
+
+// gainsPart is the demand of the first surface that the edits bring into reach,
+// and, with amounts below 0, what they take out of it; nothing without edits.
+func (a *coverageAnalysis) gainsPart(ctx context.Context) (part, error) {
+	p := part{name: partGains, title: text2("改动带来的增减", "Demand gained and lost by the edits")}
+	if len(a.q.edits) == 0 {
+		return p, nil
+	}
+	s := a.q.demand[0]
+	rule, err := a.q.rule(ctx, s)
+	if err != nil {
+		return p, err
+	}
+	_, before, err := coverage.Split(ctx, s.surface, a.q.sitesWith(a.q.kinds, nil).sites, rule, a.study(s))
+	if err != nil {
+		return p, err
+	}
+	_, after, err := coverage.Split(ctx, s.surface, a.set.sites, rule, a.study(s))
+	if err != nil {
+		return p, err
+	}
+	add := func(from, to *coverage.Members, change string, sign float64) { // of gaps
+		open := map[int]bool{}
+		for d := range to.All() {
+			open[d.Index] = true
+		}
+		for d := range from.All() {
+			if !open[d.Index] {
+				p.features = append(p.features, s.partFeature(d, sign, object{{"demand", s.spec.ID}, {"change", change}}))
+			}
+		}
+	}
+	add(before, after, "gained", 1)
+	add(after, before, "lost", -1)
 	slices.SortFunc(p.features, func(a, b partFeature) int { return strings.Compare(a.id, b.id) })
 	return p, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -111,6 +112,20 @@ func TestJobAnswersAsTheProcessDoes(t *testing.T) {
 	}
 	if a := get(t, layer+"/tiles/WebMercatorQuad/10/387/843"); a.status != 200 || len(a.body) < 200 {
 		t.Errorf("tile: %d, %d bytes", a.status, len(a.body))
+	}
+	difference := decode[struct {
+		WhatIf struct{ Difference struct{ Covered float64 } }
+	}](t, once, 200).WhatIf.Difference.Covered
+	gained := 0.0
+	for _, f := range allItems(t, at+"/results/gains/items?limit=10000").Features {
+		v, ok := f.Properties["people_even"].(float64)
+		if f.Properties["change"] != "gained" || !ok || v < 0 {
+			t.Fatalf("%s: %v", f.ID, f.Properties)
+		}
+		gained += v
+	}
+	if math.Abs(gained-difference) > 0.01 || difference == 0 {
+		t.Errorf("the gains sum up to %v, the difference is %v", gained, difference)
 	}
 	if a := get(t, at+"/results/nothing/items"); a.status != 404 || !strings.Contains(string(a.body), "catchments") {
 		t.Errorf("a layer it has not: %d %s", a.status, a.body)

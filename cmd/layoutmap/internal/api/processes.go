@@ -37,7 +37,7 @@ func coverageProcess() process {
 	return process{
 		id: "coverage", title: text2("覆盖率", "Coverage"), output: "coverage",
 		doc:    "Which share of the demand (people, jobs) lies within reach of a set of sites, by area and by site, with the difference that edits of the sites make.",
-		inputs: coverageInputs(), drawn: []string{partCatchments}, layers: []string{partCatchments, partSites, partGaps},
+		inputs: coverageInputs(), drawn: []string{partCatchments}, layers: []string{partCatchments, partSites, partGaps, partGains},
 		read: (*coverageService).readCoverage,
 	}
 }
