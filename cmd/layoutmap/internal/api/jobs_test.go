@@ -113,9 +113,7 @@ func TestJobAnswersAsTheProcessDoes(t *testing.T) {
 	if a := get(t, layer+"/tiles/WebMercatorQuad/10/387/843"); a.status != 200 || len(a.body) < 200 {
 		t.Errorf("tile: %d, %d bytes", a.status, len(a.body))
 	}
-	difference := decode[struct {
-		WhatIf struct{ Difference struct{ Covered float64 } }
-	}](t, once, 200).WhatIf.Difference.Covered
+	difference := decode[whatIfAnswer](t, once, 200).WhatIf.Difference.Covered
 	gained := 0.0
 	for _, f := range allItems(t, at+"/results/gains/items?limit=10000").Features {
 		v, ok := f.Properties["people_even"].(float64)
