@@ -56,7 +56,10 @@ func (c surfaceCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	bar := progressBar{name: "surface"}
+	spec.Progress = bar.tell
 	grid, err := dasymetric.Spread(ctx, spec)
+	bar.end()
 	if err != nil {
 		return err
 	}

@@ -328,7 +328,9 @@ func TestWalkDistancesAreTheNetworks(t *testing.T) {
 		}
 		w := net.Walker()
 		defer w.Done()
-		w.Run(from, rule.Radius+1)
+		if err := w.Run(context.Background(), from, rule.Radius+1); err != nil {
+			t.Fatal(err)
+		}
 		total, covered := 0.0, 0.0
 		for i, p := range d.f.points {
 			want := 1e9

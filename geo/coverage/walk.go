@@ -145,9 +145,11 @@ func (w Walk) places(site *Site) []network.Place {
 }
 
 // each visits the points on foot from places, with their distance.
-func (w Walk) each(walker *network.Walker, from []network.Place, visit func(pos int, d float64)) {
+func (w Walk) each(ctx context.Context, walker *network.Walker, from []network.Place, visit func(pos int, d float64)) error {
 	f := w.On
-	walker.Run(from, w.Radius)
+	if err := walker.Run(ctx, from, w.Radius); err != nil {
+		return err
+	}
 	for _, e := range walker.Edges() {
 		lo, hi := f.first[e], f.first[e+1]
 		if lo == hi {
@@ -160,13 +162,13 @@ func (w Walk) each(walker *network.Walker, from []network.Place, visit func(pos 
 			}
 		}
 	}
+	return nil
 }
 
 func (w Walk) catch(ctx context.Context, _ *Surface, site *Site, visit func(lo, hi int)) error {
 	walker := w.On.net.Walker()
 	defer walker.Done()
-	w.each(walker, w.places(site), func(pos int, _ float64) { visit(pos, pos+1) })
-	return ctx.Err()
+	return w.each(ctx, walker, w.places(site), func(pos int, _ float64) { visit(pos, pos+1) })
 }
 
 // maxHits is how many points of sites a survey keeps, 4 bytes each; beyond, it
@@ -185,8 +187,7 @@ func (w Walk) survey(ctx context.Context, s *Surface, sites []Site, t *tally) er
 	walk := func(i int, visit func(pos int)) error {
 		walker := w.On.net.Walker()
 		defer walker.Done()
-		w.each(walker, w.places(&sites[i]), func(pos int, _ float64) { visit(pos) })
-		return ctx.Err()
+		return w.each(ctx, walker, w.places(&sites[i]), func(pos int, _ float64) { visit(pos) })
 	}
 	hits := make([][]uint32, len(sites))
 	var kept counter
@@ -268,8 +269,7 @@ func (w Walk) all(ctx context.Context, sites []Site, visit func(pos int, d float
 	}
 	walker := w.On.net.Walker()
 	defer walker.Done()
-	w.each(walker, from, visit)
-	return ctx.Err()
+	return w.each(ctx, walker, from, visit)
 }
 
 func (w Walk) distances(ctx context.Context, s *Surface, sites []Site) ([]float64, error) {

@@ -90,7 +90,8 @@ type Spec struct {
 	Counting Counting
 	// Unit is how many parts a unit is counted in; 0 means 1000. Totals are
 	// rounded to a part, and kept exactly then.
-	Unit int64
+	Unit     int64
+	Progress func(done, total int) // zones; may be nil, called by one goroutine
 }
 
 // Cell is what one zone has of one square of the grid.
@@ -142,6 +143,9 @@ func spread(ctx context.Context, spec Spec) (*Grid, error) {
 	}
 	g := &Grid{Unit: spec.Unit}
 	for i, zone := range spec.Zones {
+		if spec.Progress != nil {
+			spec.Progress(i, len(spec.Zones))
+		}
 		own, unmasked, err := find(ctx, i)
 		if err != nil {
 			return nil, fmt.Errorf("zone %s: %w", zone.ID, err)

@@ -14,7 +14,7 @@
 //	net, err := network.New(ctx, lines, rivers, network.Options{})
 //	from, ok := net.Locate(station, 500)
 //	w := net.Walker()
-//	w.Run([]network.Place{from}, 500)
+//	err = w.Run(ctx, []network.Place{from}, 500)
 //	to, ok := net.Locate(home, 500)
 //	metres := w.Distance(to) // +Inf beyond 500
 //

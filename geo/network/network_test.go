@@ -43,7 +43,9 @@ func walk(t *testing.T, n *network.Network, from, to orb.Point, limit geo.Metres
 	}
 	w := n.Walker()
 	defer w.Done()
-	w.Run([]network.Place{a}, limit)
+	if err := w.Run(context.Background(), []network.Place{a}, limit); err != nil {
+		t.Fatal(err)
+	}
 	return w.Distance(b)
 }
 
@@ -128,5 +130,32 @@ func TestNewRefuses(t *testing.T) {
 		if place, ok := n.Locate(p, 1000); ok {
 			t.Errorf("%v is joined at %v", p, place)
 		}
+	}
+}
+
+// A walk over many streets ends with its context.
+func TestWalkEndsWithItsContext(t *testing.T) {
+	var lines []network.Line
+	for i := range 80 {
+		d := 0.001 * float64(i)
+		lines = append(lines, network.Line{At: orb.LineString{{116.6 + d, 39.8}, {116.6 + d, 39.88}}}, network.Line{At: orb.LineString{{116.6, 39.8 + d}, {116.68, 39.8 + d}}})
+	}
+	net, err := network.New(context.Background(), lines, nil, network.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, ok := net.Locate(orb.Point{116.64, 39.84}, 500)
+	if !ok {
+		t.Fatal("no place on the network")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	w := net.Walker()
+	defer w.Done()
+	if err := w.Run(ctx, []network.Place{from}, 50_000); err != nil || len(w.Edges()) < 10_000 {
+		t.Fatalf("%v, %d edges", err, len(w.Edges()))
+	}
+	cancel()
+	if err := w.Run(ctx, []network.Place{from}, 50_000); !errors.Is(err, context.Canceled) || len(w.Edges()) > 10_000 {
+		t.Errorf("%v, %d edges: it went on to the end", err, len(w.Edges()))
 	}
 }

@@ -106,7 +106,9 @@ func TestWalkerAgreesWithPlainWays(t *testing.T) {
 		limit := rapid.SampledFrom([]geo.Metres{800, 3000, 1e6}).Draw(t, "limit")
 		w := n.Walker()
 		defer w.Done()
-		w.Run(places[:1], limit)
+		if err := w.Run(context.Background(), places[:1], limit); err != nil {
+			t.Fatal(err)
+		}
 		for i, want := range plainWays(n, places) {
 			if got := w.Distance(places[i]); i > 0 && math.Abs(want-float64(limit)) > 1e-3 {
 				if want > float64(limit) {
@@ -226,7 +228,9 @@ func TestAgainstPgRouting(t *testing.T) {
 	w := n.Walker()
 	defer w.Done()
 	from, _ := n.Locate(start, 1)
-	w.Run([]network.Place{from}, 2500)
+	if err := w.Run(context.Background(), []network.Place{from}, 2500); err != nil {
+		t.Fatal(err)
+	}
 	for p, node := range ids {
 		place, ok := n.Locate(p, 1)
 		d, reached := want[node]
@@ -248,7 +252,9 @@ func TestCatchment(t *testing.T) {
 	from, _ := n.Locate(at(100, 0), 10)
 	w := n.Walker()
 	defer w.Done()
-	w.Run([]network.Place{from}, 400)
+	if err := w.Run(context.Background(), []network.Place{from}, 400); err != nil {
+		t.Fatal(err)
+	}
 	// 400 m both ways along the first, 300 m both ways up the second.
 	if got := geo.Length(w.Streets()); math.Abs(float64(got)-1400) > 0.5 {
 		t.Errorf("%v m of streets, want 1400", got)
@@ -262,7 +268,9 @@ func TestCatchment(t *testing.T) {
 	if got := geo.AreaOf(g); math.Abs(got-want) > 0.01*want {
 		t.Errorf("%v m², want %v", got, want)
 	}
-	w.Run(nil, 400)
+	if err := w.Run(context.Background(), nil, 400); err != nil {
+		t.Fatal(err)
+	}
 	if g, err := w.Catchment(50); g != nil || err != nil {
 		t.Errorf("nothing reached: %v, %v", g, err)
 	}

@@ -2,6 +2,7 @@ package network
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -55,8 +56,9 @@ func (w *Walker) clear() {
 }
 
 // Run finds all nodes whose way from the nearest of from is at most limit, legs
-// included. What it says of a node depends on no order: the least of sums.
-func (w *Walker) Run(from []Place, limit geo.Metres) {
+// included. What it says of a node depends on no order: the least of sums. The
+// error is the context's, looked at now and then; what was found by then counts for nothing.
+func (w *Walker) Run(ctx context.Context, from []Place, limit geo.Metres) error {
 	w.clear()
 	w.limit = float64(limit)
 	w.from = append(w.from, from...)
@@ -71,7 +73,10 @@ func (w *Walker) Run(from []Place, limit geo.Metres) {
 		w.reach(e.a, float64(p.Leg)+p.Fore)
 		w.reach(e.b, float64(p.Leg)+p.back(e))
 	}
-	for len(w.heap) > 0 {
+	for n := 1; len(w.heap) > 0; n++ {
+		if n%look == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		s := w.pop()
 		if s.dist > w.dist[s.node] {
 			continue // found a shorter way since
@@ -81,6 +86,7 @@ func (w *Walker) Run(from []Place, limit geo.Metres) {
 			w.reach(way.to, s.dist+w.n.edges[way.edge].length)
 		}
 	}
+	return ctx.Err()
 }
 
 func (w *Walker) list(e int32) {

@@ -85,7 +85,9 @@ func (q *coverageQuery) catchments(ctx context.Context, set siteSet) (part, erro
 					from = append(from, p)
 				}
 			}
-			walker.Run(from, q.radius)
+			if err := walker.Run(ctx, from, q.radius); err != nil {
+				return nil, err
+			}
 			return walker.Catchment(walkWidth)
 		}
 	}
