@@ -64,6 +64,7 @@ func TestBadInput(t *testing.T) {
 		{"/near?point=116.65,39.9&radius=-5", 400, "radius", "greater than 0"},
 		{"/near?point=116.65,39.9&radius=1e9", 400, "radius", "50000"},
 		{"/near?point=116.65,39.9&radius=NaN", 400, "radius", "greater than 0"},
+		{"/coverage?radius=300,500", 400, "radius", "/coverage/curve?radii="},
 		{"/coverage?radius=0", 400, "radius", "greater than 0"},
 		{"/coverage?horizon=2035", 400, "horizon", "2030"},
 		{"/coverage?kinds=bus", 400, "kinds", "bus"},

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math"
@@ -51,6 +52,9 @@ func decayParam() param {
 func (s *coverageService) readRule(d *coverageData, q *coverageQuery, in inputs) (err error) {
 	if q.horizon, err = in.word("horizon", "2030", "now", "beyond"); err != nil {
 		return err
+	}
+	if bytes.IndexByte(in["radius"], ',') >= 0 {
+		return badParameter("radius", "want one radius here; the curve answers several: /coverage/curve?radii=300,500,800")
 	}
 	radius, err := in.number("radius", "metres", defaultRadius, 0, maxRadius)
 	if err != nil {
