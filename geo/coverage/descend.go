@@ -218,6 +218,32 @@ func (d *descent) leaf(lo, hi int, near []spot) {
 	}
 }
 
+// adding sums the amounts of what any site covers, whichever points those are.
+type adding struct {
+	s     *Surface
+	study *Members
+	parts []int64 // by amount
+}
+
+func (a *adding) whole(lo, hi int, _ []int32) {
+	for i := range a.parts {
+		parts, _ := a.study.stretch(&a.s.amounts[i], lo, hi)
+		a.parts[i] += parts
+	}
+}
+
+func (a *adding) leaf(lo, hi int, full, _ []int32, masks []uint8) {
+	mask := ^uint8(0) >> (fan - (hi - lo))
+	if len(full) == 0 {
+		mask = masks[0]
+	}
+	eachRun(uint64(mask&a.study.byte(lo)), func(from, to int) {
+		for i := range a.parts {
+			a.parts[i] += a.s.amounts[i].between(lo+from, lo+to)
+		}
+	})
+}
+
 // spans visits the stretches one site covers.
 type spans func(lo, hi int)
 

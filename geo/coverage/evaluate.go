@@ -131,11 +131,11 @@ func share(ctx context.Context, s *Surface, sites []Site, rule Rule, study *Memb
 	if err := checkQuestion(s, rule, study); err != nil {
 		return nil, err
 	}
-	covered, err := rule.union(ctx, s, sites)
+	parts, err := rule.sum(ctx, s, sites, study)
 	if err != nil {
 		return nil, err
 	}
-	return s.shares(covered, study)
+	return someDemand(s.sharesOf(parts, study))
 }
 
 // checkQuestion finds what is wrong with a question.
@@ -149,16 +149,25 @@ func checkQuestion(s *Surface, rule Rule, study *Members) error {
 // shares is how much of the study area's demand a set holds; ErrNoDemand where
 // an amount has none.
 func (s *Surface) shares(covered []uint64, study *Members) ([]AmountShare, error) {
-	amounts := s.sharesIn(covered, study)
-	for _, a := range amounts {
+	return someDemand(s.sharesIn(covered, study))
+}
+
+// someDemand refuses shares of nothing.
+func someDemand(shares []AmountShare) ([]AmountShare, error) {
+	for _, a := range shares {
 		if a.Total == 0 {
 			return nil, fmt.Errorf("%w, by %s", ErrNoDemand, a.Name)
 		}
 	}
-	return amounts, nil
+	return shares, nil
 }
 
 func (s *Surface) sharesIn(covered []uint64, in *Members) []AmountShare {
+	return s.sharesOf(s.sums(covered, in), in)
+}
+
+// sums is the parts, by amount, of a set of points in an area.
+func (s *Surface) sums(covered []uint64, in *Members) []int64 {
 	parts := make([]int64, len(s.amounts))
 	for i := range s.amounts {
 		if in == nil {
@@ -167,7 +176,7 @@ func (s *Surface) sharesIn(covered []uint64, in *Members) []AmountShare {
 			parts[i] = s.amounts[i].sumBoth(covered, in.bits)
 		}
 	}
-	return s.sharesOf(parts, in)
+	return parts
 }
 
 // sharesOf puts parts, by amount, into relation to the demand in an area.

@@ -22,6 +22,8 @@ type Rule interface {
 	survey(ctx context.Context, s *Surface, sites []Site, t *tally) error
 	// union finds the points that any of the sites covers.
 	union(ctx context.Context, s *Surface, sites []Site) ([]uint64, error)
+	// sum is the parts, by amount, of the points in union that are in a study area.
+	sum(ctx context.Context, s *Surface, sites []Site, study *Members) ([]int64, error)
 	// rings sorts points by the least of radii (ascending) within which the
 	// nearest site lies; points beyond the last are not visited. visit is
 	// called by several goroutines, never twice for a point.

@@ -245,6 +245,11 @@ func (w Walk) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, er
 	return set, w.all(ctx, sites, func(pos int, _ float64) { set[pos/64] |= 1 << (pos % 64) })
 }
 
+func (w Walk) sum(ctx context.Context, s *Surface, sites []Site, study *Members) ([]int64, error) {
+	set, err := w.union(ctx, s, sites)
+	return s.sums(set, study), err
+}
+
 func (w Walk) rings(ctx context.Context, _ *Surface, sites []Site, radii []geo.Metres, worker func() func(ring, lo, hi int)) error {
 	visit := worker()
 	return w.all(ctx, sites, func(pos int, d float64) {

@@ -65,3 +65,18 @@ func (r Within) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, 
 	set := make([]uint64, s.words())
 	return set, descend(ctx, s, sites, geo.Metres(r), true, func() visitor { return covering(set) })
 }
+
+func (r Within) sum(ctx context.Context, s *Surface, sites []Site, study *Members) ([]int64, error) {
+	var workers []*adding
+	err := descend(ctx, s, sites, geo.Metres(r), true, func() visitor {
+		workers = append(workers, &adding{s, study, make([]int64, len(s.amounts))})
+		return workers[len(workers)-1]
+	})
+	parts := make([]int64, len(s.amounts))
+	for _, w := range workers {
+		for i, p := range w.parts {
+			parts[i] += p
+		}
+	}
+	return parts, err
+}

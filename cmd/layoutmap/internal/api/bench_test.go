@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/labstack/echo/v4"
@@ -102,4 +103,32 @@ func BenchmarkAnswers(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkNewQuestions asks what nobody asked before, so that no answer is
+// kept: a coverage of some other radius, and a station more at some other place.
+func BenchmarkNewQuestions(b *testing.B) {
+	h := newHandler(b, nil)
+	n := 0
+	ask := func(b *testing.B, r *http.Request) {
+		w := httptest.NewRecorder()
+		r.Header.Set("Content-Type", "application/json")
+		if h.ServeHTTP(w, r); w.Code != http.StatusOK {
+			b.Fatalf("%d %s", w.Code, w.Body)
+		}
+	}
+	b.Run("coverage", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			n++
+			ask(b, httptest.NewRequest(http.MethodGet, fmt.Sprintf("/coverage?radius=%g", 500+float64(n)/1e4), nil))
+		}
+	})
+	b.Run("what-if", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			n++
+			ask(b, httptest.NewRequest(http.MethodPost, "/processes/coverage/execution", strings.NewReader(fmt.Sprintf(`{"inputs":{"add":[{"at":[%g,39.9]}]}}`, 116.7+float64(n)/1e7))))
+		}
+	})
 }
