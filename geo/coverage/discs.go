@@ -11,67 +11,119 @@ import (
 	"layoutmap/geo/index"
 )
 
-// CoveredArea is the area of ground within r of a centre, inside area, and the
-// whole of area, in squared units of the plane they all share, EPSG:4548 metres
-// as a rule. Discs are true discs and may overlap; the parts of area must not.
-// Rings may be wound either way. No centres, an r that is not positive or an
-// empty area cover nothing; centres that are not finite do not count.
+// CoveredArea is [Ground.Covered] and [Ground.Total] for an area asked about once.
+func CoveredArea(centres []orb.Point, r float64, area orb.MultiPolygon) (covered, total float64) {
+	g := NewGround(area)
+	return g.Covered(centres, r), g.Total()
+}
+
+// Ground is an area of a plane, EPSG:4548 metres as a rule, prepared to tell how
+// much of it discs cover. It is immutable and may be shared.
+type Ground struct {
+	edges    []edge // in leaf order of onEdge
+	onEdge   *index.Tree
+	middle   orb.Point
+	prepared *geo.Area // in the caller's coordinates; nil: no area
+	total    float64
+}
+
+// edge of the area, with the area on its left, relative to a middle of the
+// area, where coordinates are small and products lose few digits.
+type edge struct{ a, b orb.Point }
+
+// NewGround prepares an area. Its parts must not overlap; rings may be wound
+// either way. What is no area, for want of rings or of finite coordinates, is
+// ground of size 0.
+func NewGround(area orb.MultiPolygon) *Ground {
+	prepared, err := geo.NewArea(area)
+	if err != nil {
+		return &Ground{}
+	}
+	g := &Ground{prepared: prepared, middle: prepared.Bound().Center()}
+	var edges []edge
+	var boxes []orb.Bound
+	for _, polygon := range area {
+		for i, ring := range polygon {
+			if geo.Clockwise(ring) == (i == 0) {
+				ring = ring.Clone()
+				ring.Reverse()
+			}
+			for j, p := range ring {
+				q := ring[(j+1)%len(ring)]
+				if p != q {
+					e := edge{a: g.shift(p), b: g.shift(q)}
+					edges = append(edges, e)
+					boxes = append(boxes, orb.MultiPoint{e.a, e.b}.Bound())
+					g.total += cross(e.a, e.b) / 2
+				}
+			}
+		}
+	}
+	g.onEdge = index.Build(boxes)
+	g.edges = make([]edge, len(edges))
+	for pos, in := range g.onEdge.Order() {
+		g.edges[pos] = edges[in]
+	}
+	return g
+}
+
+func (g *Ground) shift(p orb.Point) orb.Point {
+	return orb.Point{p[0] - g.middle[0], p[1] - g.middle[1]}
+}
+
+// Total is the size of the ground in squared units of its plane.
+func (g *Ground) Total() float64 { return g.total }
+
+// Covered is the area of the ground within r of a centre, in squared units of
+// the plane that centres and ground share. Discs are true discs and may overlap.
+// No centres or an r that is not positive cover nothing; centres that are not
+// finite do not count.
 //
 // Method: Green's theorem on the boundary of the part in common, that is the
 // arcs of circles that lie in no other disc but in the area, and the pieces of
 // the area's edges that lie in a disc. Exact up to rounding: about 1e-10 of the
 // result.
-func CoveredArea(centres []orb.Point, r float64, area orb.MultiPolygon) (covered, total float64) {
-	prepared, err := geo.NewArea(area)
-	if err != nil {
-		return 0, 0 // no rings, or coordinates that mean no area
+func (g *Ground) Covered(centres []orb.Point, r float64) float64 {
+	if g.prepared == nil || !(r > 0) {
+		return 0
 	}
-	f := newDiscField(centres, r, area, prepared)
-	for _, e := range f.edges {
-		total += cross(e.a, e.b) / 2
-	}
-	if !(r > 0) || math.IsInf(r, 1) {
-		if r > 0 && len(f.centres) > 0 {
-			return total, total
+	f := newDiscField(centres, r, g)
+	if math.IsInf(r, 1) {
+		if len(f.centres) > 0 {
+			return g.total
 		}
-		return 0, total
+		return 0
 	}
+	var covered float64
 	for i := range f.centres {
 		covered += f.arcs(i)
 	}
-	for _, e := range f.edges {
-		covered += e.insideDiscs()
-	}
-	return max(0, min(covered, total)), total
+	covered += f.edgesInside()
+	return max(0, min(covered, g.total))
 }
 
 // span is an interval of angles in radians or of places along an edge.
 type span struct{ lo, hi float64 }
 
-// edge of the area, with the area on its left.
-type edge struct {
-	a, b   orb.Point
-	inside []span // pieces in a disc, 0 at a and 1 at b
+// piece of an edge that lies in a disc, 0 at its start and 1 at its end.
+type piece struct {
+	edge int
+	span
 }
 
-// discField holds discs and edges relative to a middle of the area, where
-// coordinates are small and products lose few digits.
+// discField holds discs over ground, relative to its middle.
 type discField struct {
-	r        float64
-	centres  []orb.Point // distinct
-	near     *index.Tree // over centres
-	edges    []edge      // in leaf order of onEdge
-	onEdge   *index.Tree
-	middle   orb.Point
-	prepared *geo.Area // in the caller's coordinates
+	*Ground
+	r       float64
+	centres []orb.Point // distinct
+	near    *index.Tree // over centres
+	inside  []piece
 }
 
-func newDiscField(centres []orb.Point, r float64, area orb.MultiPolygon, prepared *geo.Area) *discField {
-	f := &discField{r: r, prepared: prepared, middle: prepared.Bound().Center()}
-	shift := func(p orb.Point) orb.Point { return orb.Point{p[0] - f.middle[0], p[1] - f.middle[1]} }
-
+func newDiscField(centres []orb.Point, r float64, g *Ground) *discField {
+	f := &discField{Ground: g, r: r}
 	for _, c := range centres {
-		if c = shift(c); c[0]-c[0] == 0 && c[1]-c[1] == 0 { // finite
+		if c = g.shift(c); c[0]-c[0] == 0 && c[1]-c[1] == 0 { // finite
 			f.centres = append(f.centres, c)
 		}
 	}
@@ -85,35 +137,11 @@ func newDiscField(centres []orb.Point, r float64, area orb.MultiPolygon, prepare
 		boxes[i] = c.Bound()
 	}
 	f.near = index.Build(boxes)
-
-	var edges []edge
-	boxes = boxes[:0:0]
-	for _, polygon := range area {
-		for i, ring := range polygon {
-			if geo.Clockwise(ring) == (i == 0) {
-				ring = ring.Clone()
-				ring.Reverse()
-			}
-			for j, p := range ring {
-				q := ring[(j+1)%len(ring)]
-				if p != q {
-					e := edge{a: shift(p), b: shift(q)}
-					edges = append(edges, e)
-					boxes = append(boxes, orb.MultiPoint{e.a, e.b}.Bound())
-				}
-			}
-		}
-	}
-	f.onEdge = index.Build(boxes)
-	f.edges = make([]edge, len(edges))
-	for pos, in := range f.onEdge.Order() {
-		f.edges[pos] = edges[in]
-	}
 	return f
 }
 
-// arcs gives the share of disc i's exposed arcs inside the area, and notes on
-// each edge the piece that lies in the disc.
+// arcs gives the share of disc i's exposed arcs inside the area, and notes the
+// pieces of edges that lie in the disc.
 func (f *discField) arcs(i int) float64 {
 	c := f.centres[i]
 	cuts := f.cutEdges(c)
@@ -173,7 +201,7 @@ func (f *discField) exposed(i int) []span {
 	return open
 }
 
-// cutEdges notes on every edge the piece inside the disc round c and returns
+// cutEdges notes of every edge the piece inside the disc round c and returns
 // the angles, ascending, where edges cross its circle.
 func (f *discField) cutEdges(c orb.Point) []float64 {
 	// Where an edge or a corner comes this near the circle, the arc is cut even
@@ -203,7 +231,7 @@ func (f *discField) cutEdges(c orb.Point) []float64 {
 			}
 		}
 		if lo, hi = max(lo, 0), min(hi, 1); lo < hi {
-			e.inside = append(e.inside, span{lo, hi})
+			f.inside = append(f.inside, piece{pos, span{lo, hi}})
 		}
 		return true
 	})
@@ -211,16 +239,21 @@ func (f *discField) cutEdges(c orb.Point) []float64 {
 	return cuts
 }
 
-// insideDiscs integrates along the parts of e that lie in any disc.
-func (e *edge) insideDiscs() float64 {
-	slices.SortFunc(e.inside, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
-	var part, end float64 // of the edge, 0 to 1
-	for _, s := range e.inside {
-		part += max(0, s.hi-max(s.lo, end))
-		end = max(end, s.hi)
+// edgesInside integrates along the parts of edges that lie in any disc.
+func (f *discField) edgesInside() (sum float64) {
+	slices.SortFunc(f.inside, func(a, b piece) int { return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.lo, b.lo)) })
+	for i := 0; i < len(f.inside); {
+		e := f.inside[i].edge
+		var part, end float64 // of the edge, 0 to 1
+		for ; i < len(f.inside) && f.inside[i].edge == e; i++ {
+			s := f.inside[i]
+			part += max(0, s.hi-max(s.lo, end))
+			end = max(end, s.hi)
+		}
+		// x dy - y dx is the same everywhere along a straight line.
+		sum += part * cross(f.edges[e].a, f.edges[e].b) / 2
 	}
-	// x dy - y dx is the same everywhere along a straight line.
-	return part * cross(e.a, e.b) / 2
+	return sum
 }
 
 // arcIntegral is half the integral of x dy - y dx along an arc round c.

@@ -390,11 +390,12 @@ func (s *coverageService) coveredArea(q coverageQuery, sites []coverage.Site) ar
 			centres = append(centres, s.plane.Forward(at))
 		}
 	}
-	covered, total := coverage.CoveredArea(centres, float64(q.radius), q.area.projected(s.plane))
-	covered, total = covered/1e6, total/1e6
+	ground := q.area.ground()
+	total := ground.Total() / 1e6
 	if q.walk != nil {
 		return areaKM2{nil, total}
 	}
+	covered := ground.Covered(centres, float64(q.radius)) / 1e6
 	return areaKM2{&covered, total}
 }
 

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 
 	"layoutmap/geo"
+	"layoutmap/geo/coverage"
 	"layoutmap/geo/crs"
 	"layoutmap/layers"
 
@@ -39,7 +41,8 @@ type studyArea struct {
 	digest             string           // of where it came from
 	polygons           orb.MultiPolygon // CRS84
 	area               *geo.Area
-	method             string // how its boundary was got
+	ground             func() *coverage.Ground // in EPSG:4548, made when it is first asked for
+	method             string                  // how its boundary was got
 }
 
 // breakdown is the areas an answer is broken down by.
@@ -55,6 +58,11 @@ func newStudyArea(a studyArea) (*studyArea, error) {
 	if a.area, err = geo.NewArea(a.polygons); err != nil {
 		return nil, fmt.Errorf("area %s: %w", a.id, err)
 	}
+	plane, err := crs.Lookup(metricPlane)
+	if err != nil {
+		return nil, err
+	}
+	a.ground = sync.OnceValue(func() *coverage.Ground { return coverage.NewGround(projected(a.polygons, plane)) })
 	return &a, nil
 }
 
@@ -220,10 +228,13 @@ func polygonsOf(g orb.Geometry) orb.MultiPolygon {
 	return nil
 }
 
-// projected is the area in a metric plane: easting, northing, metres.
-func (a *studyArea) projected(plane crs.CRS) orb.MultiPolygon {
-	out := make(orb.MultiPolygon, len(a.polygons))
-	for i, p := range a.polygons {
+// metricPlane is where areas are measured.
+const metricPlane = "EPSG:4548"
+
+// projected is an area in a metric plane: easting, northing, metres.
+func projected(polygons orb.MultiPolygon, plane crs.CRS) orb.MultiPolygon {
+	out := make(orb.MultiPolygon, len(polygons))
+	for i, p := range polygons {
 		for _, ring := range p {
 			r := make(orb.Ring, len(ring))
 			for k, v := range ring {

@@ -25,7 +25,7 @@ const (
 // grid has of an area's amount as much as of its ground. What is no area counts
 // at its point.
 func newAreaSurface(l *layers.Layer, about layers.Demand) (*demandSurface, error) {
-	plane, err := crs.Lookup("EPSG:4548")
+	plane, err := crs.Lookup(metricPlane)
 	if err != nil {
 		return nil, err
 	}

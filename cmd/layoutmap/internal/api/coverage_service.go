@@ -53,7 +53,7 @@ type demandSurface struct {
 }
 
 func newCoverageService(c *layers.Catalog, p *plan.Plan) (*coverageService, error) {
-	plane, err := crs.Lookup("EPSG:4548")
+	plane, err := crs.Lookup(metricPlane)
 	if err != nil {
 		return nil, err
 	}
