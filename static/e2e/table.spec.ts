@@ -48,3 +48,25 @@ test('a layer of 86 391 cells: a window of rows, more as one scrolls; only what 
   await page.locator('[data-key="inview"]').check();
   await expect(page.locator('#drawer [role=status]')).not.toHaveText('86391 行');
 });
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 }, isMobile: true });
+
+  test('rows are tall enough, and the window of rows is where it is scrolled to', async ({ plan, page }) => {
+    await plan.open('#v=1&p=table&t=demand-population');
+    const row = page.locator('#drawer tbody tr[data-id]');
+    await expect(row.first()).toBeVisible();
+    const height = (await row.first().boundingBox())?.height ?? 0;
+    expect(height).toBeGreaterThanOrEqual(44);
+    await page.locator('.grid-scroll').evaluate((el) => { el.scrollTop = 3000; });
+    await expect(page.locator('tr[aria-rowindex="63"]')).toBeAttached();
+    const off = await page.locator('tr[aria-rowindex="63"]').evaluate((el, each) => {
+      const scroller = el.closest('.grid-scroll');
+      const head = scroller?.querySelector('thead')?.getBoundingClientRect().height ?? 0;
+      return Math.abs(el.getBoundingClientRect().top - ((scroller?.getBoundingClientRect().top ?? 0) + head + 60 * each - (scroller?.scrollTop ?? 0)));
+    }, height);
+    expect(off).toBeLessThan(2); // the row stands where 60 rows above it end
+    await row.nth(12).tap();
+    await expect(plan.card).toBeVisible();
+  });
+});

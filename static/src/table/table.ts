@@ -16,7 +16,6 @@ import { placeHead } from '../panels/head.ts';
 import { together } from '../panels/panel.ts';
 import type { Panel } from '../panels/panel.ts';
 
-const rowHeight = 30; // pixels; one row is one line
 const spare = 8; // rows drawn above and below the window
 const settle = 250; // milliseconds a typed condition rests
 const formats = ['csv', 'geojson', 'gpkg', 'shp'] as const;
@@ -34,6 +33,7 @@ export const tablePanel: Panel = (el, app) => {
   let rows: Rows | null = null;
   let error: { readonly text: string; readonly position: number | null } | null = null;
   let busy = false;
+  let rowHeight = 30; // pixels, of every row, one line; a finger's are taller
   let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -185,6 +185,12 @@ export const tablePanel: Panel = (el, app) => {
         onClick: () => app.open({ collection: at.layer, id: f.id }),
       }, ...shown.map((c, k) => cell(app, c, f, k === 0)))),
       to < all.length && gap(all.length - to));
+    const drawn = tbody.querySelector<HTMLElement>('tr[data-id]')?.offsetHeight;
+    if (drawn && drawn !== rowHeight) {
+      rowHeight = drawn;
+      draw();
+      return;
+    }
     note.hidden = !rows || busy || all.length > 0 || Boolean(error);
     replace(note, t('table.empty'), ' ', at.filter || inView ? h('button', { type: 'button', class: 'link', onClick: () => { inView = false; reset(); ask(); } }, t('table.clear')) : null);
     if (lang && rows && !rows.complete && to > all.length - 30) more();
