@@ -208,7 +208,7 @@ test('compare: the handle by keys, both figures, their difference, the link', as
   await expect(page.locator('#map-b')).toHaveAttribute('data-idle', 'true');
 });
 
-test('a server that errs, then hangs: the answer stays, the page says so and recovers', async ({ plan, page }) => {
+test('a server that errs: the answer stays, the page says so and recovers', async ({ plan, page }) => {
   await plan.open(`#v=1&p=coverage&${view}`);
   const big = plan.answer.locator('.big');
   const before = await big.textContent();
@@ -220,4 +220,27 @@ test('a server that errs, then hangs: the answer stays, the page says so and rec
   await expect(big).not.toHaveText(before ?? ''); // by itself, when the second is over
   await expect(plan.answer.getByRole('alert')).toHaveCount(0);
   plan.troubles.splice(0);
+});
+
+test('a server that hangs: after a second one may cancel, ask again, or ask something else', async ({ plan, page }) => {
+  await plan.open(`#v=1&p=coverage&${view}`);
+  const big = plan.answer.locator('.big');
+  const before = await big.textContent();
+  await page.route('**/coverage?*', () => {}); // no answer ever
+  await plan.dock.locator('[data-key="r:1000"]').click();
+  await expect(plan.answer.locator('progress')).toBeVisible();
+  await expect(plan.answer).toHaveAttribute('aria-busy', 'true');
+  await expect(big).toHaveText(before ?? '');
+  await plan.answer.locator('[data-key="coverage-cancel"]').click();
+  await expect(plan.answer.getByRole('alert')).toContainText('已取消');
+  await expect(plan.answer).toHaveAttribute('aria-busy', 'false');
+  await page.unroute('**/coverage?*');
+  await plan.answer.locator('[data-key="retry"]').click();
+  await expect(big).toHaveText(`${printed(share(await plan.coverage('2030', 1000)))}\u202f%`);
+  await page.route('**/coverage?*', () => {});
+  await plan.dock.locator('[data-key="r:300"]').click();
+  await expect(plan.answer.locator('progress')).toBeVisible();
+  await page.unroute('**/coverage?*');
+  await plan.dock.locator('[data-key="r:500"]').click(); // the newest question wins over the one that hangs
+  await expect(big).toHaveText(before ?? '');
 });

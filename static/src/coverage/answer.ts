@@ -39,7 +39,8 @@ export const answerPanel: Panel = (el, app) => {
       replace(status, failureBox(app, text, field, retryAfter));
     } else if (coverage.busy) {
       if (!coverage.answer) replace(status, h('p', { class: 'muted pad' }, t('coverage.busy')));
-      slow = setTimeout(() => replace(status, h('p', { class: 'pad', role: 'status' }, h('progress', { 'aria-label': t('coverage.busy') }), ' ', t('coverage.busy'))), patience);
+      slow = setTimeout(() => replace(status, h('p', { class: 'pad', role: 'status' }, h('progress', { 'aria-label': t('coverage.busy') }), ' ', t('coverage.busy'), ' ',
+        h('button', { type: 'button', class: 'link', 'data-key': 'coverage-cancel', onClick: () => dispatchEvent(new Event('layoutmap:cancel')) }, t('whatif.cancel')))), patience);
     } else replace(status);
   };
   const draw = (): void => {

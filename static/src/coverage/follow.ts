@@ -122,11 +122,21 @@ export function followCoverage(app: App): () => void {
       changed(true);
     }
   };
+  const cancel = (): void => {
+    if (!running) return;
+    clearTimeout(timer);
+    running.abort.abort();
+    running = null;
+    wanted = '';
+    put({ busy: false, failure: { text: app.t()('coverage.cancelled'), field: null, retryAfter: null } });
+  };
+  addEventListener('layoutmap:cancel', cancel);
   addEventListener('online', retry);
   addEventListener('layoutmap:retry', retry);
   return () => {
     clearTimeout(timer);
     running?.abort.abort();
+    removeEventListener('layoutmap:cancel', cancel);
     removeEventListener('online', retry);
     removeEventListener('layoutmap:retry', retry);
     for (const stop of stops) stop();
