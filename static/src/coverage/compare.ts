@@ -78,7 +78,7 @@ export const comparePanel: Panel = (el, app) => {
   /** What is out of reach on one side alone: gained when that is the left one. */
   const changes = async (asks: [Ask, Ask], signal: AbortSignal): Promise<void> => {
     if (asks.some((ask) => isEdited(unedited(ask)))) return; // a drawn area has no address
-    const [left, right] = await Promise.all(asks.map((ask) => app.client.get<GeoJSON.FeatureCollection>(coveragePath(unedited(ask), 'geojson', { parts: 'gaps' }), signal)));
+    const [left, right] = await Promise.all(asks.map((ask) => app.client.get<GeoJSON.FeatureCollection>(coveragePath(unedited(ask), 'geojson', { parts: 'gaps', squares: '0' }), signal)));
     if (signal.aborted || !left || !right) return;
     const only = (those: GeoJSON.FeatureCollection, not: GeoJSON.FeatureCollection, change: string): GeoJSON.Feature[] => {
       const ids = new Set(not.features.map((f) => f.id));

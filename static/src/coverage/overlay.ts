@@ -68,5 +68,5 @@ function demandOf(app: App): Pick<Overlay, 'demand' | 'amount'> {
   const ask = unedited(currentAsk(app));
   const amount = app.data.get().coverage.answer?.method.surfaces[0]?.properties[0] ?? emptyOverlay.amount;
   const ready = app.state.get().gaps && !isEdited(ask);
-  return { demand: ready ? app.client.url(coveragePath(ask, 'geojson', { parts: 'gaps' })) : emptyOverlay.demand, amount };
+  return { demand: ready ? app.client.url(coveragePath(ask, 'geojson', { parts: 'gaps', squares: '0' })) : emptyOverlay.demand, amount };
 }

@@ -10,6 +10,7 @@ import (
 
 	"layoutmap/geo"
 	"layoutmap/geo/coverage"
+	"layoutmap/geo/crs"
 	"layoutmap/layers"
 	"layoutmap/layers/plan"
 
@@ -26,6 +27,7 @@ type coverageQuery struct {
 	area    *studyArea
 	by      breakdown
 	edits   siteEdits
+	squares float64 // side of what gaps are drawn by, metres; 0: by point
 
 	walk      *walkNetwork // nil: circles
 	from      string
@@ -75,7 +77,7 @@ func byParam() param {
 // coverageParams are those of GET /coverage.
 func coverageParams() []param {
 	return slices.Concat([]param{sitesParam(), horizonParam(), radiusParam}, ruleParams(),
-		[]param{decayParam(), kindsParam(), demandParam(), areaParam(), byParam()})
+		[]param{decayParam(), kindsParam(), demandParam(), areaParam(), byParam(), squaresParam()})
 }
 
 // coverageInputs are those of the process: those of GET, what may change, and demand of one's own.
@@ -106,6 +108,10 @@ func (s *coverageService) question(d *coverageData, in inputs) (q coverageQuery,
 	if q.by, err = s.breakdown(d, in); err != nil {
 		return q, err
 	}
+	if q.squares, err = in.number("squares", "metres", defaultSquaresM, -1e-9, maxRadius); err != nil {
+		return q, err
+	}
+	q.squares = max(0, q.squares)
 	q.edits, err = readEdits(in, q.stops)
 	return q, err
 }
@@ -190,10 +196,11 @@ func (d *coverageData) share(ctx context.Context, q coverageQuery, s *demandSurf
 
 // coverageAnalysis is a coverage answer.
 type coverageAnalysis struct {
-	d   *coverageData
-	q   coverageQuery
-	set siteSet
-	doc coverageDocument
+	d     *coverageData
+	q     coverageQuery
+	set   siteSet
+	doc   coverageDocument
+	plane crs.CRS
 }
 
 // study is the demand of a surface that is in the area asked about.
@@ -244,10 +251,12 @@ func (q coverageQuery) checkEdits(horizons ...string) error {
 // coverage answers a question, or finds the answer it gave before.
 func (s *coverageService) coverage(ctx context.Context, d *coverageData, q coverageQuery) (*coverageAnalysis, error) {
 	digest := q.digest()
-	if a, ok := s.cache.GetIfPresent(digest); ok {
-		return a, nil
+	if known, ok := s.cache.GetIfPresent(digest); ok {
+		a := *known
+		a.q = q // which may be drawn otherwise
+		return &a, nil
 	}
-	a := &coverageAnalysis{d: d, q: q, set: q.sites()}
+	a := &coverageAnalysis{d: d, q: q, set: q.sites(), plane: s.plane}
 	var err error
 	if a.doc, err = s.answer(ctx, d, q, a.set); err != nil {
 		return nil, err

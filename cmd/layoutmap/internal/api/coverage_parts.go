@@ -3,14 +3,10 @@ package api
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"layoutmap/geo"
 	"layoutmap/geo/coverage"
 	"layoutmap/geo/network"
-	"layoutmap/layers"
 
 	"github.com/paulmach/orb"
 )
@@ -132,74 +128,6 @@ func circles(s coverage.Site, radius geo.Metres) orb.Geometry {
 		return all[0] // circles are valid: there is nothing to go wrong
 	}
 	return joined
-}
-
-// gapsPart is the demand of the first surface that nothing covers.
-func (a *coverageAnalysis) gapsPart(ctx context.Context) (part, error) {
-	p := part{name: partGaps, title: text2("未覆盖的需求", "Demand that is not covered")}
-	s := a.q.demand[0]
-	rule, err := a.q.rule(ctx, s)
-	if err != nil {
-		return p, err
-	}
-	_, gaps, err := coverage.Split(ctx, s.surface, a.set.sites, rule, a.study(s))
-	if err != nil {
-		return p, err
-	}
-	for d := range gaps.All() {
-		p.features = append(p.features, s.partFeature(d, 1, object{{"demand", s.spec.ID}}))
-	}
-	slices.SortFunc(p.features, func(a, b partFeature) int { return strings.Compare(a.id, b.id) })
-	return p, nil
-}
-
-// partFeature is a demand point on the map, its amounts times sign.
-func (s *demandSurface) partFeature(d coverage.Demand, sign float64, properties object) partFeature {
-	for i, name := range s.spec.Amounts {
-		properties = append(properties, member{name, whole(sign * d.Amounts[i])})
-	}
-	id := s.layer.Feature(int(s.rows[d.Index])).ID
-	if s.spec.Counting == layers.CountArea {
-		id += "@" + strconv.Itoa(d.Index) // an area is many points
-	}
-	return partFeature{id, roundPoint(d.At), properties}
-}
-
-// gainsPart is the demand of the first surface that the edits bring into reach,
-// and, with amounts below 0, what they take out of it; nothing without edits.
-func (a *coverageAnalysis) gainsPart(ctx context.Context) (part, error) {
-	p := part{name: partGains, title: text2("改动带来的增减", "Demand gained and lost by the edits")}
-	if len(a.q.edits) == 0 {
-		return p, nil
-	}
-	s := a.q.demand[0]
-	rule, err := a.q.rule(ctx, s)
-	if err != nil {
-		return p, err
-	}
-	_, before, err := coverage.Split(ctx, s.surface, a.q.sitesWith(a.q.kinds, nil).sites, rule, a.study(s))
-	if err != nil {
-		return p, err
-	}
-	_, after, err := coverage.Split(ctx, s.surface, a.set.sites, rule, a.study(s))
-	if err != nil {
-		return p, err
-	}
-	add := func(from, to *coverage.Members, change string, sign float64) { // of gaps
-		open := map[int]bool{}
-		for d := range to.All() {
-			open[d.Index] = true
-		}
-		for d := range from.All() {
-			if !open[d.Index] {
-				p.features = append(p.features, s.partFeature(d, sign, object{{"demand", s.spec.ID}, {"change", change}}))
-			}
-		}
-	}
-	add(before, after, "gained", 1)
-	add(after, before, "lost", -1)
-	slices.SortFunc(p.features, func(a, b partFeature) int { return strings.Compare(a.id, b.id) })
-	return p, nil
 }
 
 // sitesPart is the sites as points, with what each covers.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"layoutmap/geo/coverage"
 )
@@ -49,28 +50,72 @@ func (s *coverageService) compare(ctx context.Context, d *coverageData, q covera
 		Difference: gainOf(edited.Results[0], base.doc.Results[0].Covered, base.doc.Results[0].Share),
 		Edits:      []editPart{},
 	}
-	count := func(edits siteEdits) (coverage.AmountShare, error) {
-		return d.share(ctx, q, q.demand[0], q.sitesWith(q.kinds, edits).sites)
+	if len(q.edits) == 1 {
+		out.Edits = append(out.Edits, editPart{q.edits[0].id, q.edits[0].kind, out.Difference, out.Difference})
+		return out, nil
+	}
+	before, err := d.before(ctx, q)
+	if err != nil {
+		return nil, err
 	}
 	for i, e := range q.edits {
-		alone, rest := base.doc.Results[0], edited.Results[0]
-		if len(q.edits) == 1 {
-			out.Edits = append(out.Edits, editPart{e.id, e.kind, out.Difference, out.Difference})
-			continue
-		}
-		with, err := count(siteEdits{e})
+		with, err := before.to(ctx, q.sitesWith(q.kinds, siteEdits{e}).sites)
 		if err != nil {
 			return nil, err
 		}
-		without, err := count(q.edits.without(i))
+		without, err := before.to(ctx, q.sitesWith(q.kinds, q.edits.without(i)).sites)
 		if err != nil {
 			return nil, err
 		}
-		single := alone
-		single.Covered, single.Share = with.Covered, with.Share
-		out.Edits = append(out.Edits, editPart{e.id, e.kind, gainOf(single, alone.Covered, alone.Share), gainOf(rest, without.Covered, without.Share)})
+		alone, rest := edited.Results[0], without.After[0]
+		alone.Covered, alone.Share = with.After[0].Covered, with.After[0].Share
+		out.Edits = append(out.Edits, editPart{
+			e.id, e.kind, gainOf(alone, with.Base[0].Covered, with.Base[0].Share), gainOf(edited.Results[0], rest.Covered, rest.Share),
+		})
 	}
 	return out, nil
+}
+
+// standing is the sites as they stand, on the first demand surface: what other
+// sites would change is answered from what they touch alone.
+type standing struct {
+	base  *coverage.Base
+	sites []coverage.Site
+}
+
+// before surveys the sites of a question without its edits.
+func (d *coverageData) before(ctx context.Context, q coverageQuery) (standing, error) {
+	s := q.demand[0]
+	rule, err := q.rule(ctx, s)
+	if err != nil {
+		return standing{}, err
+	}
+	sites := q.sitesWith(q.kinds, nil).sites
+	base, err := coverage.NewBase(ctx, s.surface, sites, rule, d.membersOf(s, q.area))
+	return standing{base, sites}, err
+}
+
+// to is the change to another set of sites. Sites that come within onePlace of
+// each other are one, so that the sets are compared, not the edits carried over.
+func (s standing) to(ctx context.Context, sites []coverage.Site) (coverage.Change, error) {
+	stays := make(map[string]coverage.Site, len(s.sites))
+	for _, site := range s.sites {
+		stays[site.ID] = site
+	}
+	var edit coverage.Edit
+	for _, site := range sites {
+		if was, ok := stays[site.ID]; ok && was.At == site.At && slices.Equal(was.Access, site.Access) {
+			delete(stays, site.ID)
+		} else {
+			edit.Add = append(edit.Add, site)
+		}
+	}
+	for _, site := range s.sites {
+		if _, ok := stays[site.ID]; ok {
+			edit.Remove = append(edit.Remove, site.ID)
+		}
+	}
+	return s.base.WhatIf(ctx, []coverage.Edit{edit})
 }
 
 func gainOf(r resultPart, covered, share float64) gain {
