@@ -165,6 +165,8 @@ func (d *descent) visit(floor, node int, list []spot) error {
 		d.to.whole(lo, hi, d.full)
 	case floor == 0:
 		d.leaf(lo, hi, left)
+	case len(left) == 1 && d.cut < 0:
+		err = d.edge(floor, node, left)
 	default:
 		for child := node << fanBits; child < min((node+1)<<fanBits, len(t.floors[floor-1])) && err == nil; child++ {
 			err = d.visit(floor-1, child, left)
@@ -172,6 +174,42 @@ func (d *descent) visit(floor, node int, list []spot) error {
 	}
 	d.near, d.full = d.near[:near], d.full[:full]
 	return err
+}
+
+// edge is visit for the children of a node that the circle of one spot alone
+// cuts, as most circles do near their edge.
+func (d *descent) edge(floor, node int, near []spot) error {
+	t, spot, floor := &d.s.balls, &near[0], floor-1
+	first := node << fanBits
+	for i := range t.floors[floor][first:min(first+fan, len(t.floors[floor]))] {
+		if d.nodes++; d.nodes%look == 0 {
+			if err := d.ctx.Err(); err != nil {
+				return err
+			}
+		}
+		b := &t.floors[floor][first+i]
+		chord := squareChord(&spot.space, &b.centre)
+		outside := chord > squareLimit(d.out+b.radius)
+		if outside && len(d.full) == 0 {
+			continue
+		}
+		lo, hi := t.under(floor, first+i)
+		switch {
+		case outside:
+			d.to.whole(lo, hi, d.full)
+		case chord <= squareLimit(d.in-b.radius):
+			d.full = append(d.full, spot.site)
+			d.to.whole(lo, hi, d.full)
+			d.full = d.full[:len(d.full)-1]
+		case floor == 0:
+			d.leaf(lo, hi, near)
+		default:
+			if err := d.edge(floor, first+i, near); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // leaf measures the points of a leaf one by one.
@@ -219,29 +257,38 @@ func (d *descent) leaf(lo, hi int, near []spot) {
 }
 
 // adding sums the amounts of what any site covers, whichever points those are.
+// Stretches that follow on each other are summed as one.
 type adding struct {
-	s     *Surface
-	study *Members
-	parts []int64 // by amount
+	s      *Surface
+	study  *Members
+	parts  []int64 // by amount
+	lo, hi int     // the stretch not yet summed
 }
 
-func (a *adding) whole(lo, hi int, _ []int32) {
+func (a *adding) stretch(lo, hi int) {
+	if lo != a.hi {
+		a.done()
+		a.lo = lo
+	}
+	a.hi = hi
+}
+
+// done sums what is not yet.
+func (a *adding) done() {
 	for i := range a.parts {
-		parts, _ := a.study.stretch(&a.s.amounts[i], lo, hi)
+		parts, _ := a.study.stretch(&a.s.amounts[i], a.lo, a.hi)
 		a.parts[i] += parts
 	}
 }
 
+func (a *adding) whole(lo, hi int, _ []int32) { a.stretch(lo, hi) }
+
 func (a *adding) leaf(lo, hi int, full, _ []int32, masks []uint8) {
-	mask := ^uint8(0) >> (fan - (hi - lo))
-	if len(full) == 0 {
-		mask = masks[0]
+	if len(full) > 0 {
+		a.stretch(lo, hi)
+		return
 	}
-	eachRun(uint64(mask&a.study.byte(lo)), func(from, to int) {
-		for i := range a.parts {
-			a.parts[i] += a.s.amounts[i].between(lo+from, lo+to)
-		}
-	})
+	eachRun(uint64(masks[0]), func(from, to int) { a.stretch(lo+from, lo+to) })
 }
 
 // spans visits the stretches one site covers.

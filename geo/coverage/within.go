@@ -69,11 +69,12 @@ func (r Within) union(ctx context.Context, s *Surface, sites []Site) ([]uint64, 
 func (r Within) sum(ctx context.Context, s *Surface, sites []Site, study *Members) ([]int64, error) {
 	var workers []*adding
 	err := descend(ctx, s, sites, geo.Metres(r), true, func() visitor {
-		workers = append(workers, &adding{s, study, make([]int64, len(s.amounts))})
+		workers = append(workers, &adding{s: s, study: study, parts: make([]int64, len(s.amounts))})
 		return workers[len(workers)-1]
 	})
 	parts := make([]int64, len(s.amounts))
 	for _, w := range workers {
+		w.done()
 		for i, p := range w.parts {
 			parts[i] += p
 		}
