@@ -40,20 +40,11 @@ func (s *coverageService) readCatchment(in inputs) (work, error) {
 	if err != nil {
 		return nil, err
 	}
-	var q coverageQuery
-	if q.stops, err = s.stops(in); err != nil {
+	q, err := s.reach(d, in)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.readRule(d, &q, in); err != nil {
-		return nil, err
-	}
-	if q.kinds, err = in.kinds(); err != nil {
-		return nil, err
-	}
-	if q.edits, err = readEdits(in, q.stops); err != nil {
-		return nil, err
-	}
-	if err := q.checkEdits(); err != nil {
+	if err := q.checkEdits(q.horizon); err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context, _ progress) (analysis, error) { return newCatchments(ctx, q) }, nil

@@ -85,21 +85,24 @@ func coverageInputs() []param {
 	return append(coverageParams(), append(editParams(), surfaceParam())...)
 }
 
-// question reads a coverage question. Every analysis of the kind starts with it.
-func (s *coverageService) question(d *coverageData, in inputs) (q coverageQuery, err error) {
-	if q.demand, err = s.demand(d, in); err != nil {
+// analysisInputs are an analysis's own inputs and those that most have in common.
+func analysisInputs(own ...param) []param {
+	return slices.Concat(own, []param{sitesParam(), horizonParam(), radiusParam}, ruleParams(),
+		[]param{kindsParam(), demandParam(), areaParam()}, editParams(), []param{surfaceParam()})
+}
+
+// question reads a coverage question. Every analysis that counts starts with it.
+func (s *coverageService) question(d *coverageData, in inputs) (coverageQuery, error) {
+	demand, err := s.demand(d, in)
+	if err != nil {
+		return coverageQuery{}, err
+	}
+	q, err := s.reach(d, in)
+	if err != nil {
 		return q, err
 	}
-	if q.stops, err = s.stops(in); err != nil {
-		return q, err
-	}
-	if err := s.readRule(d, &q, in); err != nil {
-		return q, err
-	}
+	q.demand = demand
 	if q.decay, q.decayWord, err = in.readDecay(q.radius); err != nil {
-		return q, err
-	}
-	if q.kinds, err = in.kinds(); err != nil {
 		return q, err
 	}
 	if q.area, err = s.studyArea(d, in); err != nil {
@@ -108,10 +111,21 @@ func (s *coverageService) question(d *coverageData, in inputs) (q coverageQuery,
 	if q.by, err = s.breakdown(d, in); err != nil {
 		return q, err
 	}
-	if q.squares, err = in.number("squares", "metres", defaultSquaresM, -1e-9, maxRadius); err != nil {
+	q.squares, err = in.numberFrom0("squares", "metres", defaultSquaresM, maxRadius)
+	return q, err
+}
+
+// reach reads which sites there are, how far they reach and what is edited.
+func (s *coverageService) reach(d *coverageData, in inputs) (q coverageQuery, err error) {
+	if q.stops, err = s.stops(in); err != nil {
 		return q, err
 	}
-	q.squares = max(0, q.squares)
+	if err := s.readRule(d, &q, in); err != nil {
+		return q, err
+	}
+	if q.kinds, err = in.kinds(); err != nil {
+		return q, err
+	}
 	q.edits, err = readEdits(in, q.stops)
 	return q, err
 }

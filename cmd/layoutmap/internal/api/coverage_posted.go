@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"layoutmap/layers"
 
@@ -36,6 +37,9 @@ func readPosted(field, id string, raw json.RawMessage, most int) (*layers.Layer,
 		var text string
 		if err := json.Unmarshal(raw, &text); err != nil {
 			return nil, badParameter(field, err.Error())
+		}
+		if strings.TrimSpace(text) == "" {
+			return nil, badParameter(field, "is empty; want CSV with a head, lon,lat or wkt in it")
 		}
 		file, data = id+".csv", []byte(text)
 		if n := bytes.Count(data, []byte{'\n'}); n > most+1 {

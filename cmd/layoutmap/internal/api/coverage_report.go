@@ -97,36 +97,49 @@ func (w *whatIf) table() reportTable {
 	return t
 }
 
-// methodFacts lists the members of a method block in its order, those of a
-// member that is an object under both names. What else is no text is JSON.
+// methodFacts lists the members of a method block in its order, each under the
+// names that lead to it.
 func methodFacts(block any) []reportFact { return factsOf("", mustJSON(block)) }
 
-func factsOf(prefix string, block []byte) []reportFact {
-	dec := json.NewDecoder(bytes.NewReader(block))
-	var out []reportFact
-	if _, err := dec.Token(); err != nil {
+func factsOf(name string, value json.RawMessage) (out []reportFact) {
+	var text string
+	var list []json.RawMessage
+	switch {
+	case value[0] == '{':
+		dec := json.NewDecoder(bytes.NewReader(value))
+		dec.Token() // of the server's own JSON nothing fails
+		for dec.More() {
+			key, _ := dec.Token()
+			var raw json.RawMessage
+			dec.Decode(&raw)
+			out = append(out, factsOf(strings.TrimPrefix(fmt.Sprint(name, ".", key), "."), raw)...)
+		}
+		return out
+	case json.Unmarshal(value, &list) == nil && len(list) > 0 && list[0][0] == '{':
+		for i, raw := range list {
+			out = append(out, factsOf(fmt.Sprintf("%s[%d]", name, i), raw)...)
+		}
+		return out
+	case list != nil:
+		words := make([]string, len(list))
+		for i, raw := range list {
+			words[i] = scalarText(raw)
+		}
+		text = strings.Join(words, ", ")
+	default:
+		text = scalarText(value)
+	}
+	if text == "" {
 		return nil
 	}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return out
-		}
-		var raw json.RawMessage
-		if err := dec.Decode(&raw); err != nil {
-			return out
-		}
-		var text string
-		if json.Unmarshal(raw, &text) != nil {
-			text = string(raw)
-		}
-		switch {
-		case text == "null" || text == "[]" || text == "":
-		case raw[0] == '{' && prefix == "":
-			out = append(out, factsOf(fmt.Sprint(key, "."), raw)...)
-		default:
-			out = append(out, reportFact{prefix + fmt.Sprint(key), text})
-		}
+	return []reportFact{{name, text}}
+}
+
+// scalarText is a string as it is, nothing for null, and else the JSON.
+func scalarText(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return string(raw)
 	}
-	return out
+	return text
 }

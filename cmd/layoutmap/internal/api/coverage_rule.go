@@ -50,6 +50,9 @@ func decayParam() param {
 
 // readRule reads how far and in which way a site reaches.
 func (s *coverageService) readRule(d *coverageData, q *coverageQuery, in inputs) (err error) {
+	if bytes.IndexByte(in["horizon"], ',') >= 0 {
+		return badParameter("horizon", "want one horizon here; the curve answers several: /coverage/curve?horizons=now,2030,beyond", horizonOrder[:]...)
+	}
 	if q.horizon, err = in.word("horizon", "2030", "now", "beyond"); err != nil {
 		return err
 	}

@@ -174,6 +174,18 @@ func (in inputs) number(name, unit string, byDefault, least, most float64) (floa
 	return v, nil
 }
 
+// numberFrom0 is a finite number from 0 to most.
+func (in inputs) numberFrom0(name, unit string, byDefault, most float64) (float64, error) {
+	if !in.has(name) {
+		return byDefault, nil
+	}
+	var v float64
+	if err := json.Unmarshal(in[name], &v); err != nil || !(v >= 0) || v > most {
+		return 0, badParameter(name, fmt.Sprintf("want %s, from 0 to %g, not %s", unit, most, shortJSON(in[name])))
+	}
+	return v, nil
+}
+
 // whole is a whole number from least to most.
 func (in inputs) whole(name string, byDefault, least, most int) (int, error) {
 	if !in.has(name) {

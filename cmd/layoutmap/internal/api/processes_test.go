@@ -184,6 +184,12 @@ func TestBadProcessInput(t *testing.T) {
 		{"demand without the amount", "coverage", `{"surface":{"data":` + points(pointFeature("a", 116.6, 39.9, `"people":3`)) + `}}`, 400, "surface.amounts", "amount"},
 		{"an address elsewhere", "coverage", `{"sites":{"href":"https://example.org/collections/x"}}`, 400, "sites.href", "this server"},
 		{"no zones of that name", "coverage", `{"by":"rail-stations"}`, 400, "by", "polygons"},
+		{"several horizons", "coverage", `{"horizon":["now","2030"]}`, 400, "horizon", "/coverage/curve?horizons="},
+		{"demand that is empty", "coverage", `{"surface":{"data":" "}}`, 400, "surface.data", "is empty"},
+		{"demand of nobody", "coverage", `{"surface":{"data":"lon,lat,amount\n116.6,39.9,0\n"}}`, 400, "area", "holds no people in surface posted-1"},
+		{"sites in the wrong order of axes", "coverage", `{"sites":"id,lon,lat\na,39.9,116.6\n"}`, 400, "sites", "longitude and latitude"},
+		{"squares below 0", "coverage", `{"squares":-1}`, 400, "squares", "from 0 to 50000"},
+		{"a station that is not there, to draw", "catchment", `{"remove":["st-none"]}`, 400, "remove", "st-none"},
 		{"too many radii", "curve", `{"from_m":1,"to_m":50000,"step_m":1}`, 400, "step_m", "at most"},
 		{"radii that fall", "curve", `{"radii":[500,400]}`, 400, "radii", "ascending"},
 		{"a horizon there is not", "curve", `{"horizons":["2099"]}`, 400, "horizons", "2099"},
@@ -214,6 +220,29 @@ func TestNoSites(t *testing.T) {
 		if c.Results[0].Covered != 0 || c.Results[0].Share != 0 || c.Results[0].Total == 0 || !strings.Contains(string(a.body), "no-sites") {
 			t.Errorf("%s: %.600s", inputs, a.body)
 		}
+	}
+}
+
+// Stops at one place are one site, however often they are sent.
+func TestSitesAtOnePlaceAreOne(t *testing.T) {
+	base := newServer(t, nil).URL
+	const one = "116.640755,39.892286\n"
+	want := decode[coverageAnswer](t, execute(t, base, "coverage", `{"sites":"lon,lat\n`+strings.ReplaceAll(one, "\n", `\n`)+`"}`), 200)
+	got := decode[coverageAnswer](t, execute(t, base, "coverage", `{"sites":"lon,lat\n`+strings.Repeat(strings.ReplaceAll(one, "\n", `\n`), 1000)+`"}`), 200)
+	if len(got.Sites) != 1 || got.Results[0].Covered != want.Results[0].Covered || want.Results[0].Covered == 0 || got.Sites[0].Exclusive != want.Sites[0].Exclusive {
+		t.Errorf("a thousand times: %d sites, %v covered; once: %v", len(got.Sites), got.Results[0].Covered, want.Results[0].Covered)
+	}
+}
+
+// Edits are drawn, too: a site taken away has no catchment, a new one has.
+func TestCatchmentsOfEdits(t *testing.T) {
+	base := newServer(t, nil).URL
+	ids := map[string]bool{}
+	for _, f := range decode[featureCollection](t, execute(t, base, "catchment", `{"horizon":"now","remove":["st-1-06"],"move":[{"id":"st-1-05","to":[116.64,39.9]}],"add":[{"id":"mine","at":[116.7,39.9]}]}`), 200).Features {
+		ids[f.ID] = true
+	}
+	if ids["st-1-06"] || !ids["st-1-05"] || !ids["mine"] {
+		t.Errorf("%v", ids)
 	}
 }
 
@@ -281,6 +310,11 @@ func TestReports(t *testing.T) {
 			if a.status != 200 || !strings.Contains(string(a.body), w) {
 				t.Errorf("f=%s: %d, without %q: %.300s", f, a.status, w, a.body)
 			}
+		}
+	}
+	for _, f := range []string{"md", "html"} { // the method is for people, without JSON
+		if a := get(t, base+"/coverage?horizon=now&f="+f); strings.Contains(string(a.body), "{&#34;") || strings.Contains(string(a.body), `{"`) || !strings.Contains(string(a.body), "surfaces[0].id") {
+			t.Errorf("f=%s: %s", f, a.body)
 		}
 	}
 	if a := get(t, base+"/coverage?f=csv&bom=true"); !bytes.HasPrefix(a.body, []byte("\ufeff")) {

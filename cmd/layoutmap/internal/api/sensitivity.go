@@ -51,12 +51,11 @@ type sensitivityMethod struct {
 }
 
 func sensitivityInputs() []param {
-	return slices.Concat([]param{
-		{name: "radii", list: true, doc: "Other radii to try, metres; a fifth less and more than the radius when left out.",
+	return analysisInputs(
+		param{name: "radii", list: true, doc: "Other radii to try, metres; a fifth less and more than the radius when left out.",
 			schema: wordList(map[string]any{"type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": maxRadius})},
-		{name: "removals", doc: "How many of the sites to name, those whose closing would cost most.", schema: map[string]any{"type": "integer", "minimum": 1, "maximum": maxRemovals, "default": defaultRemovals}},
-		sitesParam(), horizonParam(), radiusParam,
-	}, ruleParams(), []param{kindsParam(), demandParam(), areaParam()}, editParams(), []param{surfaceParam()})
+		param{name: "removals", doc: "How many of the sites to name, those whose closing would cost most.", schema: map[string]any{"type": "integer", "minimum": 1, "maximum": maxRemovals, "default": defaultRemovals}},
+	)
 }
 
 type sensitivityAnalysis struct {

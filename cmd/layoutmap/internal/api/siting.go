@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 
 	"layoutmap/geo"
 	"layoutmap/geo/coverage"
@@ -106,13 +105,12 @@ func sitingInputs() []param {
 	metres := func(byDefault float64) map[string]any {
 		return map[string]any{"type": "number", "minimum": 0, "maximum": maxRadius, "default": byDefault}
 	}
-	return slices.Concat([]param{
-		{name: "k", doc: "How many new sites.", schema: map[string]any{"type": "integer", "minimum": 1, "maximum": maxNewSites, "default": 3}},
-		{name: "candidates", doc: "Where they may be: grid, a point layer's id, or a GeoJSON FeatureCollection of points.", schema: map[string]any{"type": "string", "default": onGrid}, besides: []any{geoJSONInput([]string{"features"}, "FeatureCollection")}},
-		{name: "grid_m", doc: "With candidates=grid: metres between candidates.", schema: metres(defaultGridM)},
-		{name: "spacing_m", doc: "Least distance between new sites, and from those there are; 0: none.", schema: metres(defaultSpacingM)},
-		sitesParam(), horizonParam(), radiusParam,
-	}, ruleParams(), []param{kindsParam(), demandParam(), areaParam()}, editParams(), []param{surfaceParam()})
+	return analysisInputs(
+		param{name: "k", doc: "How many new sites.", schema: map[string]any{"type": "integer", "minimum": 1, "maximum": maxNewSites, "default": 3}},
+		param{name: "candidates", doc: "Where they may be: grid, a point layer's id, or a GeoJSON FeatureCollection of points.", schema: map[string]any{"type": "string", "default": onGrid}, besides: []any{geoJSONInput([]string{"features"}, "FeatureCollection")}},
+		param{name: "grid_m", doc: "With candidates=grid: metres between candidates.", schema: metres(defaultGridM)},
+		param{name: "spacing_m", doc: "Least distance between new sites, and from those there are; 0: none.", schema: metres(defaultSpacingM)},
+	)
 }
 
 type sitingQuery struct {
@@ -136,11 +134,11 @@ func (s *coverageService) readSiting(in inputs) (work, error) {
 	if sq.k, err = in.whole("k", 3, 1, maxNewSites); err != nil {
 		return nil, err
 	}
-	spacing, err := in.number("spacing_m", "metres", defaultSpacingM, -1e-9, maxRadius)
+	spacing, err := in.numberFrom0("spacing_m", "metres", defaultSpacingM, maxRadius)
 	if err != nil {
 		return nil, err
 	}
-	sq.spacing = geo.Metres(max(0, spacing))
+	sq.spacing = geo.Metres(spacing)
 	if err := s.candidates(&sq, in); err != nil {
 		return nil, err
 	}
