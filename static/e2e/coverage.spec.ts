@@ -244,3 +244,20 @@ test('a server that hangs: after a second one may cancel, ask again, or ask some
   await plan.dock.locator('[data-key="r:500"]').click(); // the newest question wins over the one that hangs
   await expect(big).toHaveText(before ?? '');
 });
+
+test('what is out of reach, and the curve, follow the edits', async ({ plan, page }) => {
+  const gaps: URL[] = [];
+  page.on('request', (r) => { if (r.url().includes('parts=gaps')) gaps.push(new URL(r.url())); });
+  await plan.open(`#v=1&p=coverage&gp=1&a=subcentre&add=A@116.64900,39.89930&${view}`);
+  await expect(plan.answer.locator('.delta').first()).toBeVisible();
+  await expect.poll(() => gaps.some((url) => url.searchParams.get('add')?.includes('116.649') && url.searchParams.get('area') === 'subcentre')).toBe(true);
+  await plan.answer.locator('[data-key="curve-table"]').click();
+  const twin = plan.answer.locator('.twin');
+  await expect(twin.locator('thead th')).toHaveCount(5); // radius, three horizons, the edits
+  const row = twin.locator('tr[data-radius="500"]');
+  const printed = (await plan.answer.locator('.big').textContent() ?? '').replace(/[^\d.]/g, '');
+  await expect(row.locator('td').last()).toContainText(printed);
+  const drawn = { type: 'Polygon', coordinates: [[[116.62, 39.87], [116.7, 39.87], [116.7, 39.93], [116.62, 39.87]]] };
+  const some = await page.request.get(plan.url(`coverage?f=geojson&parts=gaps&area=${encodeURIComponent(JSON.stringify(drawn))}`));
+  expect(((await some.json()) as { features: unknown[] }).features.length).toBeGreaterThan(50);
+});

@@ -1,4 +1,4 @@
-import { curl, coveragePath, isEdited } from './ask.ts';
+import { curl, coveragePath, hasAddress } from './ask.ts';
 import { curveSection } from './curve.ts';
 import { delta, headline, printedDifference } from './figures.ts';
 import { shareSection } from './share.ts';
@@ -126,7 +126,7 @@ function details(app: App, answer: Coverage, keep: TableState, redraw: () => voi
     methodSection(app, answer, keep),
     exports(app, answer, asked),
     h('p', { class: 'actions pad foot' },
-      !isEdited(asked) && h('a', { href: app.client.url(coveragePath(asked, 'json')), target: '_blank', rel: 'noopener' }, t('coverage.json')),
+      hasAddress(asked) && h('a', { href: app.client.url(coveragePath(asked, 'json')), target: '_blank', rel: 'noopener' }, t('coverage.json')),
       h('small', { class: 'muted', title: answer.digest }, t('coverage.digest', { digest: answer.digest.replace(/^sha256:/, '').slice(0, 8) }), ` · ${t('coverage.ms', { ms: Math.max(1, Math.round(asked.ms)) })}`)),
   ];
 }

@@ -3,7 +3,7 @@ import { drawnArea } from '../question-area.ts';
 import { countEdits } from '../question.ts';
 import type { Question } from '../question.ts';
 
-/** Whether the question has parts that only a process takes: edits, lines, a drawn area. */
+/** Whether the question is about other stations than there are, or an area that has no name. */
 export function isEdited({ question }: Ask): boolean {
   return countEdits(question.edits) > 0 || question.lines.length > 0 || drawnArea(question.area) !== null;
 }
@@ -23,12 +23,21 @@ function plain({ horizon, radius, question: q }: Ask): Record<string, string | n
   };
 }
 
-/** The question as an address of GET /coverage. Only for what isEdited denies. */
+/** The question as an address of GET /coverage; see hasAddress. */
 export function coveragePath(ask: Ask, format: string, more: Readonly<Record<string, string>> = {}): string {
-  const { area } = ask.question;
-  const pairs = { ...plain(ask), ...(area === 'district' ? {} : { area }), ...more, f: format };
-  return `coverage?${Object.entries(pairs).map(([k, v]) => `${k}=${String(v).split(',').map(encodeURIComponent).join(',')}`).join('&')}`;
+  const { area, ...inputs } = coverageInputs(ask);
+  return `coverage?${query({ ...inputs, ...(area === 'district' ? {} : { area }), ...more, f: format })}`;
 }
+
+/** Inputs as a query: a list is separated by commas, what has members is JSON. */
+export function query(inputs: Readonly<Record<string, unknown>>): string {
+  const text = (v: unknown): string => (typeof v === 'object' && !(Array.isArray(v) && v.every((x) => typeof x !== 'object')) ? JSON.stringify(v) : String(v));
+  return Object.entries(inputs).map(([k, v]) => `${k}=${text(v).split(',').map(encodeURIComponent).join(',')}`).join('&');
+}
+
+/** Servers and proxies take addresses so long, characters; a question with more in it goes as a document. */
+const longest = 7000;
+export const hasAddress = (ask: Ask): boolean => coveragePath(ask, 'geojson', { parts: 'gaps' }).length <= longest;
 
 /** The question as inputs of the process `coverage`. */
 export function coverageInputs(ask: Ask): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { applicable, currentAsk, patchStudio } from './studio.ts';
 import type { Ask } from './studio.ts';
-import { askKey, coveragePath, isEdited, unedited } from './ask.ts';
+import { askKey, coveragePath, hasAddress, unedited } from './ask.ts';
 import { delta, headline, printedDifference } from './figures.ts';
 import { failureOf, fetchCatchments, fetchCoverage } from './follow.ts';
 import { swipe } from './swipe.ts';
@@ -77,7 +77,7 @@ export const comparePanel: Panel = (el, app) => {
   };
   /** What is out of reach on one side alone: gained when that is the left one. */
   const changes = async (asks: [Ask, Ask], signal: AbortSignal): Promise<void> => {
-    if (asks.some((ask) => isEdited(unedited(ask)))) return; // a drawn area has no address
+    if (!asks.every((ask) => hasAddress(unedited(ask)))) return; // an area of very many corners
     const [left, right] = await Promise.all(asks.map((ask) => app.client.get<GeoJSON.FeatureCollection>(coveragePath(unedited(ask), 'geojson', { parts: 'gaps', squares: '0' }), signal)));
     if (signal.aborted || !left || !right) return;
     const only = (those: GeoJSON.FeatureCollection, not: GeoJSON.FeatureCollection, change: string): GeoJSON.Feature[] => {

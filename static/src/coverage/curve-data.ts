@@ -1,19 +1,23 @@
 import type { App } from '../app.ts';
 import type { Horizon } from '../state.ts';
 
-/** The answer of /coverage/curve: shares in percent at each radius in metres, one curve for each horizon and surface. */
+/** Shares in percent at each radius, of one horizon and surface. */
+export interface Curve {
+  readonly horizon: Horizon;
+  readonly demand: string;
+  readonly unit: string;
+  readonly total: number;
+  readonly covered: readonly number[];
+  readonly share: readonly number[];
+  readonly low?: readonly number[];
+  readonly high?: readonly number[];
+}
+
+/** The answer of /coverage/curve, radii in metres, and beside it the curve of the edited stations where there are edits. */
 export interface CurveAnswer {
   readonly radii: readonly number[];
-  readonly curves: readonly {
-    readonly horizon: Horizon;
-    readonly demand: string;
-    readonly unit: string;
-    readonly total: number;
-    readonly covered: readonly number[];
-    readonly share: readonly number[];
-    readonly low?: readonly number[];
-    readonly high?: readonly number[];
-  }[];
+  readonly curves: readonly Curve[];
+  readonly edited?: Curve;
   readonly target?: { readonly value: number | null };
   readonly digest: string;
 }

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
-import { unedited } from './ask.ts';
-import type { CurveAnswer } from './curve-data.ts';
+import { askKey, coverageInputs, hasAddress, query, unedited } from './ask.ts';
+import type { Curve, CurveAnswer } from './curve-data.ts';
 import { currentAsk, patchStudio } from './studio.ts';
 import type { Ask } from './studio.ts';
 import { announce } from './whatif.ts';
@@ -10,7 +10,6 @@ import { distance, percent } from '../format.ts';
 import { flavors } from '../map/flavors.ts';
 import { together } from '../panels/panel.ts';
 import type { Panel } from '../panels/panel.ts';
-import { drawnArea } from '../question-area.ts';
 import { horizons, radiusRange } from '../state.ts';
 import type { Horizon } from '../state.ts';
 
@@ -22,9 +21,9 @@ function followCurve(app: App): () => void {
   let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const load = (): void => {
-    const ask = unedited(currentAsk(app));
-    const { kinds, demand, area } = ask.question;
-    const key = JSON.stringify([kinds, demand, area]);
+    const ask = currentAsk(app);
+    const { kinds, demand, area, rule, from, edits, lines } = ask.question;
+    const key = JSON.stringify([kinds, demand, area, rule, from, edits, lines, hasEdits(ask) && ask.horizon]);
     if (key === wanted) return;
     wanted = key;
     clearTimeout(timer);
@@ -32,7 +31,7 @@ function followCurve(app: App): () => void {
       running?.abort();
       const mine = (running = new AbortController());
       fetchCurve(app, ask, mine.signal).then(
-        (curve) => { if (!mine.signal.aborted) patchStudio(app, { curve }); },
+        ([curve, edited]) => { if (!mine.signal.aborted) patchStudio(app, { curve: edited ? { ...curve, edited } : curve }); },
         () => { if (!mine.signal.aborted) wanted = ''; },
       );
     }, 150);
@@ -45,14 +44,18 @@ function followCurve(app: App): () => void {
   };
 }
 
-/** One curve for each horizon, of the stations as they are. */
-async function fetchCurve(app: App, ask: Ask, signal: AbortSignal): Promise<CurveAnswer> {
-  const { kinds, demand, area } = ask.question;
-  const inputs = { horizons, from_m: radiusRange.min, to_m: radiusRange.max, step_m: radiusRange.step, kinds, ...(demand.length ? { demand } : {}) };
-  const drawn = drawnArea(area);
-  if (drawn) return app.client.execute<CurveAnswer>('curve', { ...inputs, area: drawn }, signal);
-  return app.client.get<CurveAnswer>(`coverage/curve?${Object.entries({ ...inputs, area }).map(([k, v]) => `${k}=${String(v).split(',').map(encodeURIComponent).join(',')}`).join('&')}`, signal);
+/** One curve for each horizon, of the stations as they are; beside them that of the edits at the question's horizon. */
+function fetchCurve(app: App, ask: Ask, signal: AbortSignal): Promise<[CurveAnswer, Curve | undefined]> {
+  const of = (each: Ask, at: readonly Horizon[]): Promise<CurveAnswer> => {
+    const { horizon: _, radius: __, ...inputs } = coverageInputs(each);
+    const all = { ...inputs, horizons: at, from_m: radiusRange.min, to_m: radiusRange.max, step_m: radiusRange.step };
+    return hasAddress(each) ? app.client.get<CurveAnswer>(`coverage/curve?${query(all)}`, signal) : app.client.execute<CurveAnswer>('curve', all, signal);
+  };
+  const bare = unedited(ask);
+  return Promise.all([of(bare, horizons), hasEdits(ask) ? of(ask, [ask.horizon]).then(({ curves }) => curves[0]) : undefined]);
 }
+
+const hasEdits = (ask: Ask): boolean => askKey(unedited(ask)) !== askKey(ask);
 
 /** Share against radius for three horizons: a chart with a cursor tied to the slider, readable by keys, and its table. */
 export const curveSection: Panel = (el, app) => {
@@ -69,10 +72,7 @@ export const curveSection: Panel = (el, app) => {
   const values = (i: number): string => {
     const { lang } = app.state.get();
     const t = app.t();
-    return horizons.map((each) => {
-      const share = drawn?.curves.find((c) => c.horizon === each)?.share[i];
-      return share === undefined ? '' : `${t(`horizon.short.${each}`)} ${percent(share, lang)}`;
-    }).filter(Boolean).join(' · ');
+    return drawn ? columnsOf(drawn, t).map(([name, curve]) => `${name} ${percent(curve.share[i] ?? 0, lang)}`).join(' · ') : '';
   };
   const cursor = (): void => {
     const { radius, lang } = app.state.get();
@@ -110,7 +110,7 @@ export const curveSection: Panel = (el, app) => {
     twin.hidden = !table;
     drawn = curve;
     if (table) replace(twin, twinTable(app, curve));
-    const key = `${curve.digest} ${flavor} ${lang} ${el.clientWidth}`;
+    const key = `${curve.digest} ${curve.edited?.share.join() ?? ''} ${flavor} ${lang} ${el.clientWidth}`;
     if (!table && key !== drawnFor && el.clientWidth > 0) {
       drawnFor = key;
       const { default: UPlot } = await import('uplot');
@@ -132,10 +132,18 @@ export const curveSection: Panel = (el, app) => {
   );
 };
 
-function data({ radii, curves, target }: CurveAnswer): uPlot.AlignedData {
+/** The curves with their names, the edited one last. */
+function columnsOf({ curves, edited }: CurveAnswer, t: ReturnType<App['t']>): (readonly [string, Curve])[] {
+  return [
+    ...horizons.flatMap((each) => curves.filter((c) => c.horizon === each).slice(0, 1).map((c) => [t(`horizon.short.${each}`), c] as const)),
+    ...(edited ? [[`${t(`horizon.short.${edited.horizon}`)} + ${t('whatif.short')}`, edited] as const] : []),
+  ];
+}
+
+function data({ radii, curves, edited, target }: CurveAnswer): uPlot.AlignedData {
   const n = radii.filter((r) => r <= shown).length;
   const of = (horizon: Horizon): number[] => [...(curves.find((c) => c.horizon === horizon)?.share ?? [])].slice(0, n);
-  return [radii.slice(0, n), of('now'), of('2030'), of('beyond'), Array.from({ length: n }, () => target?.value ?? null)] as uPlot.AlignedData;
+  return [radii.slice(0, n), of('now'), of('2030'), of('beyond'), Array.from({ length: n }, () => target?.value ?? null), ...(edited ? [edited.share.slice(0, n)] : [])] as uPlot.AlignedData;
 }
 
 function options(app: App, curve: CurveAnswer, width: number, choose: (radius: number) => void): uPlot.Options {
@@ -153,7 +161,7 @@ function options(app: App, curve: CurveAnswer, width: number, choose: (radius: n
       { ...axis, values: (_u, splits) => splits.map((v) => (v >= 1000 ? `${v / 1000} km` : `${v}`)), size: 24, gap: 2 },
       { ...axis, values: (_u, splits) => splits.map((v) => `${v}%`), size: 40, gap: 2 },
     ],
-    series: [{}, line(plan.railNow, null, t('horizon.now')), line(plan.rail2030, [8, 3], t('horizon.2030')), line(plan.railLater, [3, 3], t('horizon.beyond')), { ...line(ui.brand, [2, 3], t('curve.target')), width: 1.2 }],
+    series: [{}, line(plan.railNow, null, t('horizon.now')), line(plan.rail2030, [8, 3], t('horizon.2030')), line(plan.railLater, [3, 3], t('horizon.beyond')), { ...line(ui.brand, [2, 3], t('curve.target')), width: 1.2 }, ...(curve.edited ? [line(plan.whatif, [12, 4], t('whatif.short'))] : [])],
     hooks: {
       ready: [(u) => {
         // A drag along the chart is the slider by another way.
@@ -176,15 +184,12 @@ function options(app: App, curve: CurveAnswer, width: number, choose: (radius: n
 }
 
 /** The same numbers as a table. */
-function twinTable(app: App, { radii, curves }: CurveAnswer): HTMLElement {
+function twinTable(app: App, curve: CurveAnswer): HTMLElement {
   const t = app.t();
   const { lang, radius } = app.state.get();
-  const present = horizons.filter((each) => curves.some((c) => c.horizon === each));
+  const columns = columnsOf(curve, t);
   return h('table', {}, h('caption', {}, t('curve.label')),
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('coverage.radius')), ...present.map((each) => h('th', { scope: 'col', class: 'number' }, t(`horizon.short.${each}`))))),
-    h('tbody', {}, ...radii.map((r, i) => (r % 100 === 0 || r === radius) && h('tr', { 'data-radius': r, 'aria-current': String(r === radius) }, h('th', { scope: 'row' }, distance(r, lang)),
-      ...present.map((each) => {
-        const share = curves.find((c) => c.horizon === each)?.share[i];
-        return h('td', { class: 'number' }, share === undefined ? '–' : percent(share, lang));
-      })))));
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('coverage.radius')), ...columns.map(([name]) => h('th', { scope: 'col', class: 'number' }, name)))),
+    h('tbody', {}, ...curve.radii.map((r, i) => (r % 100 === 0 || r === radius) && h('tr', { 'data-radius': r, 'aria-current': String(r === radius) }, h('th', { scope: 'row' }, distance(r, lang)),
+      ...columns.map(([, { share }]) => h('td', { class: 'number' }, share[i] === undefined ? '–' : percent(share[i], lang)))))));
 }

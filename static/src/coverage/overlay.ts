@@ -1,7 +1,7 @@
 import { currentAsk, stationOf } from './studio.ts';
 import { editName } from './whatif.ts';
 
-import { coveragePath, isEdited, unedited } from './ask.ts';
+import { coveragePath, hasAddress } from './ask.ts';
 import type { App } from '../app.ts';
 import { circle } from '../map/circle.ts';
 import { emptyOverlay } from '../map/overlay.ts';
@@ -63,10 +63,11 @@ function pointOf(app: App, id: string): [number, number] | null {
   return g?.type === 'Point' ? [g.coordinates[0] ?? 0, g.coordinates[1] ?? 0] : null;
 }
 
-/** Where the demand is that nothing reaches: the address of it, which the map's worker reads by itself. It is that of the stations as they are. */
+/** Where the demand is that nothing reaches: the address of it, which the map's worker reads by itself. A pin counts where it is put down, not while it moves. */
 function demandOf(app: App): Pick<Overlay, 'demand' | 'amount'> {
-  const ask = unedited(currentAsk(app));
+  const { horizon, radius, question, gaps } = app.state.get();
+  const ask = { horizon, radius, question };
   const amount = app.data.get().coverage.answer?.method.surfaces[0]?.properties[0] ?? emptyOverlay.amount;
-  const ready = app.state.get().gaps && !isEdited(ask);
+  const ready = gaps && hasAddress(ask);
   return { demand: ready ? app.client.url(coveragePath(ask, 'geojson', { parts: 'gaps', squares: '0' })) : emptyOverlay.demand, amount };
 }

@@ -32,7 +32,7 @@ export const demandSection: Panel = (el, app) => {
           h('span', { class: 'muted', title: String(s.total) }, [s.year, people(s.total, lang)].filter(Boolean).join(' · ')))),
         !all.some((s) => s.kind === 'jobs') && all.length > 0 && h('label', { class: 'off' }, h('input', { type: 'checkbox', disabled: true, 'aria-describedby': 'no-jobs' }),
           h('span', {}, t('demand.jobs')), h('span', { class: 'muted', id: 'no-jobs' }, t('coverage.jobs.none'))),
-        h('label', {}, h('input', { type: 'checkbox', checked: gaps, disabled: question.area.startsWith('poly:'), 'data-key': 'gaps', onChange: () => app.state.set({ gaps: !gaps }) }),
+        h('label', {}, h('input', { type: 'checkbox', checked: gaps, 'data-key': 'gaps', onChange: () => app.state.set({ gaps: !gaps }) }),
           h('span', {}, t('coverage.gaps')), h('span', { class: 'gap-key', 'aria-hidden': 'true' }, h('i', {}), h('i', {}), h('i', {})))));
   };
   return together(

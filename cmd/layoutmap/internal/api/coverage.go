@@ -77,12 +77,12 @@ func byParam() param {
 // coverageParams are those of GET /coverage.
 func coverageParams() []param {
 	return slices.Concat([]param{sitesParam(), horizonParam(), radiusParam}, ruleParams(),
-		[]param{decayParam(), kindsParam(), demandParam(), areaParam(), byParam(), squaresParam()})
+		[]param{decayParam(), kindsParam(), demandParam(), areaParam(), byParam(), squaresParam()}, editParams())
 }
 
-// coverageInputs are those of the process: those of GET, what may change, and demand of one's own.
+// coverageInputs are those of the process: those of GET, and demand of one's own.
 func coverageInputs() []param {
-	return append(coverageParams(), append(editParams(), surfaceParam())...)
+	return append(coverageParams(), surfaceParam())
 }
 
 // analysisInputs are an analysis's own inputs and those that most have in common.

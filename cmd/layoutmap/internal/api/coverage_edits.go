@@ -51,10 +51,10 @@ func editParams() []param {
 	position := map[string]any{"type": "array", "minItems": 2, "maxItems": 2, "items": map[string]any{"type": "number"}, "description": "lon, lat in degrees, CRS84"}
 	text := map[string]any{"type": "string"}
 	return []param{
-		{name: "add", doc: "Sites to add.", schema: wordList(map[string]any{"type": "object", "required": []string{"at"},
+		{name: "add", json: true, doc: "Sites to add.", schema: wordList(map[string]any{"type": "object", "required": []string{"at"},
 			"properties": map[string]any{"id": text, "at": position, "name": text}})},
 		{name: "remove", list: true, doc: "Ids of sites to take away; the id of one of its stops means the whole site.", schema: wordList(text)},
-		{name: "move", doc: "Sites to move.", schema: wordList(map[string]any{"type": "object", "required": []string{"id", "to"},
+		{name: "move", json: true, doc: "Sites to move.", schema: wordList(map[string]any{"type": "object", "required": []string{"id", "to"},
 			"properties": map[string]any{"id": text, "to": position}})},
 		{name: "lines", list: true, doc: "Whole lines to add whatever their horizon, by id, or to take away, with - before the id.", schema: wordList(text)},
 	}

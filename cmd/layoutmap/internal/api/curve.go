@@ -57,7 +57,7 @@ func curveParams() []param {
 	}
 	horizons := wordList(map[string]any{"type": "string", "enum": horizonOrder[:]})
 	horizons["default"] = horizonOrder[:]
-	return append([]param{
+	return slices.Concat([]param{
 		sitesParam(),
 		{name: "horizons", list: true, doc: "Horizons to draw a curve for.", schema: horizons},
 		{name: "from_m", doc: "First radius, metres.", schema: metres(curveFrom)},
@@ -66,12 +66,12 @@ func curveParams() []param {
 		{name: "radii", list: true, doc: "The radii themselves, metres, ascending, in place of from_m, to_m and step_m.",
 			schema: wordList(map[string]any{"type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": maxRadius})},
 		kindsParam(), demandParam(), areaParam(),
-	}, ruleParams()...)
+	}, ruleParams(), editParams())
 }
 
-// curveInputs are those of the process: those of GET, what may change, and demand of one's own.
+// curveInputs are those of the process: those of GET, and demand of one's own.
 func curveInputs() []param {
-	return slices.Concat(curveParams(), editParams(), []param{surfaceParam()})
+	return append(curveParams(), surfaceParam())
 }
 
 // radii reads which radii a curve has.

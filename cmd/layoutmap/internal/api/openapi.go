@@ -169,7 +169,12 @@ func (rt *route) postOperation(answers *answerSchemas) map[string]any {
 }
 
 func queryParam(p param) map[string]any {
-	out := map[string]any{"name": p.name, "in": "query", "required": p.required, "description": p.doc, "schema": p.schema, "style": "form", "explode": false}
+	out := map[string]any{"name": p.name, "in": "query", "required": p.required, "description": p.doc}
+	if p.json {
+		out["content"] = map[string]any{mediaJSON: map[string]any{"schema": p.schema}}
+		return out
+	}
+	out["schema"], out["style"], out["explode"] = p.schema, "form", false
 	return out
 }
 

@@ -47,6 +47,7 @@ type param struct {
 	doc      string
 	required bool
 	list     bool  // comma-separated: style form, explode false
+	json     bool  // as JSON, in a query too
 	schema   any   // JSON Schema of the value
 	besides  []any // of an input: what else it may be, not as text
 }
