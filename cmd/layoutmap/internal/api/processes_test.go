@@ -36,12 +36,12 @@ func execute(t testing.TB, base, process, inputs string) answer {
 func TestProcessAnswersAsGetDoes(t *testing.T) {
 	base := newServer(t, nil).URL
 	for query, inputs := range map[string]string{
-		"horizon=now&radius=500":                     `{"horizon":"now","radius":500}`,
-		"horizon=2030&kinds=metro,suburban&by=zones": `{"kinds":["metro","suburban"],"by":"zones"}`,
-		"area=subcentre&by=none&demand=people":       `{"area":{"value":"subcentre"},"by":"none","demand":["people"]}`,
-		`horizon=now&add=[{"at":[116.72,39.85]}]&remove=st-1-06&lines=M101`:   `{"horizon":"now","add":[{"at":[116.72,39.85]}],"remove":["st-1-06"],"lines":["M101"]}`,
+		"horizon=now&radius=500":                                                                        `{"horizon":"now","radius":500}`,
+		"horizon=2030&kinds=metro,suburban&by=zones":                                                    `{"kinds":["metro","suburban"],"by":"zones"}`,
+		"area=subcentre&by=none&demand=people":                                                          `{"area":{"value":"subcentre"},"by":"none","demand":["people"]}`,
+		`horizon=now&add=[{"at":[116.72,39.85]}]&remove=st-1-06&lines=M101`:                             `{"horizon":"now","add":[{"at":[116.72,39.85]}],"remove":["st-1-06"],"lines":["M101"]}`,
 		`area={"type":"Polygon","coordinates":[[[116.6,39.8],[116.7,39.8],[116.7,39.9],[116.6,39.8]]]}`: `{"area":{"type":"Polygon","coordinates":[[[116.6,39.8],[116.7,39.8],[116.7,39.9],[116.6,39.8]]]}}`,
-		"sites=rail-stations&area=tw-110112009":      fmt.Sprintf(`{"sites":{"href":%q},"area":"townships/tw-110112009"}`, base+"/collections/rail-stations/items"),
+		"sites=rail-stations&area=tw-110112009":                                                         fmt.Sprintf(`{"sites":{"href":%q},"area":"townships/tw-110112009"}`, base+"/collections/rail-stations/items"),
 	} {
 		got, want := execute(t, base, "coverage", inputs), get(t, base+"/coverage?"+query)
 		if got.status != 200 || !bytes.Equal(got.body, want.body) {
