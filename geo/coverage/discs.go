@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -14,7 +15,8 @@ import (
 // CoveredArea is [Ground.Covered] and [Ground.Total] for an area asked about once.
 func CoveredArea(centres []orb.Point, r float64, area orb.MultiPolygon) (covered, total float64) {
 	g := NewGround(area)
-	return g.Covered(centres, r), g.Total()
+	covered, _ = g.Covered(context.Background(), centres, r) // which never ends
+	return covered, g.Total()
 }
 
 // Ground is an area of a plane, EPSG:4548 metres as a rule, prepared to tell how
@@ -77,39 +79,41 @@ func (g *Ground) Total() float64 { return g.total }
 // Covered is the area of the ground within r of a centre, in squared units of
 // the plane that centres and ground share. Discs are true discs and may overlap.
 // No centres or an r that is not positive cover nothing; centres that are not
-// finite do not count.
+// finite do not count. The only error is that of ctx.
 //
 // Method: Green's theorem on the boundary of the part in common, that is the
 // arcs of circles that lie in no other disc but in the area, and the pieces of
 // the area's edges that lie in a disc. Exact up to rounding: about 1e-10 of the
 // result.
-func (g *Ground) Covered(centres []orb.Point, r float64) float64 {
+func (g *Ground) Covered(ctx context.Context, centres []orb.Point, r float64) (float64, error) {
 	if g.prepared == nil || !(r > 0) {
-		return 0
+		return 0, nil
 	}
 	f := newDiscField(centres, r, g)
 	if math.IsInf(r, 1) {
 		if len(f.centres) > 0 {
-			return g.total
+			return g.total, nil
 		}
-		return 0
+		return 0, nil
 	}
 	var covered float64
 	for i := range f.centres {
+		if i%64 == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
 		covered += f.arcs(i)
 	}
-	covered += f.edgesInside()
-	return max(0, min(covered, g.total))
+	for i := range f.edges {
+		if i%64 == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		covered += f.inside(&f.edges[i])
+	}
+	return max(0, min(covered, g.total)), nil
 }
 
 // span is an interval of angles in radians or of places along an edge.
 type span struct{ lo, hi float64 }
-
-// piece of an edge that lies in a disc, 0 at its start and 1 at its end.
-type piece struct {
-	edge int
-	span
-}
 
 // discField holds discs over ground, relative to its middle.
 type discField struct {
@@ -117,7 +121,7 @@ type discField struct {
 	r       float64
 	centres []orb.Point // distinct
 	near    *index.Tree // over centres
-	inside  []piece
+	start   float64     // how far around a centre its neighbours are first looked for
 }
 
 func newDiscField(centres []orb.Point, r float64, g *Ground) *discField {
@@ -137,16 +141,24 @@ func newDiscField(centres []orb.Point, r float64, g *Ground) *discField {
 		boxes[i] = c.Bound()
 	}
 	f.near = index.Build(boxes)
+	if n := len(f.centres); n > 0 {
+		b := orb.MultiPoint(f.centres).Bound()
+		spacing := math.Sqrt((b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]) / float64(n))
+		f.start = max(2*spacing, r/512)
+	}
 	return f
 }
 
-// arcs gives the share of disc i's exposed arcs inside the area, and notes the
-// pieces of edges that lie in the disc.
+// arcs gives the share of disc i's exposed arcs inside the area.
 func (f *discField) arcs(i int) float64 {
+	exposed := f.exposed(i)
+	if len(exposed) == 0 {
+		return 0
+	}
 	c := f.centres[i]
 	cuts := f.cutEdges(c)
 	var sum float64
-	for _, s := range f.exposed(i) {
+	for _, s := range exposed {
 		from := s.lo
 		for _, cut := range append(cuts, s.hi) {
 			if cut <= from {
@@ -166,11 +178,22 @@ func (f *discField) arcs(i int) float64 {
 }
 
 // exposed gives the angles of disc i's circle that lie in no other disc, from
-// -π to π.
-func (f *discField) exposed(i int) []span {
+// -π to π. Where discs lie close, a few neighbours hide the whole circle; so the
+// nearer are asked first.
+func (f *discField) exposed(i int) (open []span) {
+	for reach := f.start; ; reach *= 2 {
+		all := reach >= 2*f.r
+		if open = f.exposedBy(i, min(reach, 2*f.r)); all || len(open) == 0 {
+			return open
+		}
+	}
+}
+
+// exposedBy is exposed among the neighbours in a square around the centre.
+func (f *discField) exposedBy(i int, reach float64) []span {
 	c := f.centres[i]
 	var hidden []span
-	f.near.Search(square(c, 2*f.r), func(pos int) bool {
+	f.near.Search(square(c, reach), func(pos int) bool {
 		j := int(f.near.Order()[pos])
 		x, y := f.centres[j][0]-c[0], f.centres[j][1]-c[1]
 		d := math.Hypot(x, y)
@@ -201,8 +224,7 @@ func (f *discField) exposed(i int) []span {
 	return open
 }
 
-// cutEdges notes of every edge the piece inside the disc round c and returns
-// the angles, ascending, where edges cross its circle.
+// cutEdges gives the angles, ascending, where edges cross the circle round c.
 func (f *discField) cutEdges(c orb.Point) []float64 {
 	// Where an edge or a corner comes this near the circle, the arc is cut even
 	// if rounding has them miss each other: the middle of an arc must not lie
@@ -212,26 +234,14 @@ func (f *discField) cutEdges(c orb.Point) []float64 {
 	var cuts []float64
 	f.onEdge.Search(square(c, f.r+beyond), func(pos int) bool {
 		e := &f.edges[pos]
-		dx, dy := e.b[0]-e.a[0], e.b[1]-e.a[1]
-		x, y := e.a[0]-c[0], e.a[1]-c[1]
-		if math.Abs(math.Hypot(x, y)-f.r) <= beyond {
-			cuts = append(cuts, math.Atan2(y, x))
+		if math.Abs(math.Hypot(e.a[0]-c[0], e.a[1]-c[1])-f.r) <= beyond {
+			cuts = append(cuts, math.Atan2(e.a[1]-c[1], e.a[0]-c[0]))
 		}
-		length := math.Hypot(dx, dy)
-		foot := -(x*dx + y*dy) / (length * length) // the place nearest c
-		away := math.Abs(x*dy-y*dx) / length       // its distance
-		if away > f.r+beyond {
-			return true
-		}
-		half := math.Sqrt(max(0, (f.r-away)*(f.r+away))) / length
-		lo, hi := foot-half, foot+half
+		lo, hi, length := e.chord(c, f.r, beyond)
 		for _, t := range [2]float64{lo, hi} {
 			if t >= -beyond/length && t <= 1+beyond/length {
-				cuts = append(cuts, math.Atan2(y+t*dy, x+t*dx))
+				cuts = append(cuts, math.Atan2(e.a[1]-c[1]+t*(e.b[1]-e.a[1]), e.a[0]-c[0]+t*(e.b[0]-e.a[0])))
 			}
-		}
-		if lo, hi = max(lo, 0), min(hi, 1); lo < hi {
-			f.inside = append(f.inside, piece{pos, span{lo, hi}})
 		}
 		return true
 	})
@@ -239,21 +249,45 @@ func (f *discField) cutEdges(c orb.Point) []float64 {
 	return cuts
 }
 
-// edgesInside integrates along the parts of edges that lie in any disc.
-func (f *discField) edgesInside() (sum float64) {
-	slices.SortFunc(f.inside, func(a, b piece) int { return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.lo, b.lo)) })
-	for i := 0; i < len(f.inside); {
-		e := f.inside[i].edge
-		var part, end float64 // of the edge, 0 to 1
-		for ; i < len(f.inside) && f.inside[i].edge == e; i++ {
-			s := f.inside[i]
-			part += max(0, s.hi-max(s.lo, end))
-			end = max(end, s.hi)
-		}
-		// x dy - y dx is the same everywhere along a straight line.
-		sum += part * cross(f.edges[e].a, f.edges[e].b) / 2
+// chord is where the line of e enters and leaves the disc of radius r round c,
+// 0 at a and 1 at b, and the length of e. A line that misses it by less than
+// beyond touches it; one by more gives NaN.
+func (e *edge) chord(c orb.Point, r, beyond float64) (lo, hi, length float64) {
+	dx, dy := e.b[0]-e.a[0], e.b[1]-e.a[1]
+	x, y := e.a[0]-c[0], e.a[1]-c[1]
+	length = math.Hypot(dx, dy)
+	away := math.Abs(x*dy-y*dx) / length
+	if away > r+beyond {
+		return math.NaN(), math.NaN(), length
 	}
-	return sum
+	foot := -(x*dx + y*dy) / (length * length) // the place nearest c
+	half := math.Sqrt(max(0, (r-away)*(r+away))) / length
+	return foot - half, foot + half, length
+}
+
+// inside integrates along the parts of e that lie in any disc.
+func (f *discField) inside(e *edge) float64 {
+	// x dy - y dx is the same everywhere along a straight line.
+	whole := cross(e.a, e.b) / 2
+	var pieces []span
+	f.near.Search(orb.MultiPoint{e.a, e.b}.Bound().Pad(f.r), func(pos int) bool {
+		lo, hi, _ := e.chord(f.centres[f.near.Order()[pos]], f.r, 0)
+		if lo, hi = max(lo, 0), min(hi, 1); lo < hi {
+			if lo == 0 && hi == 1 {
+				pieces = append(pieces[:0], span{0, 1})
+				return false
+			}
+			pieces = append(pieces, span{lo, hi})
+		}
+		return true
+	})
+	slices.SortFunc(pieces, func(a, b span) int { return cmp.Compare(a.lo, b.lo) })
+	var part, end float64
+	for _, s := range pieces {
+		part += max(0, s.hi-max(s.lo, end))
+		end = max(end, s.hi)
+	}
+	return part * whole
 }
 
 // arcIntegral is half the integral of x dy - y dx along an arc round c.

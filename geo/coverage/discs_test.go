@@ -1,6 +1,8 @@
 package coverage_test
 
 import (
+	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -219,5 +221,49 @@ func BenchmarkCoveredArea(b *testing.B) {
 	}
 	if sum == 0 {
 		b.Fatal("nothing covered")
+	}
+}
+
+// Discs that lie close hide each other by a few neighbours: what is left is
+// still what a count of places says, for clusters, for centres in a line and
+// for discs far larger than the area.
+func TestCoveredAreaOfCrowdedDiscs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	const side = 40_000.0
+	ground := orb.MultiPolygon{rectangle(0, 0, side, side)}
+	var clusters, line, crowd []orb.Point
+	for range 1000 {
+		for _, at := range []orb.Point{{9000, 9000}, {20_000, 31_000}, {38_000, 12_000}} {
+			clusters = append(clusters, orb.Point{at[0] + 900*rng.NormFloat64(), at[1] + 900*rng.NormFloat64()})
+		}
+		line = append(line, orb.Point{side * rng.Float64(), side / 3})
+	}
+	for range 5000 {
+		crowd = append(crowd, orb.Point{side * rng.Float64(), side * rng.Float64()})
+	}
+	for name, c := range map[string]struct {
+		centres []orb.Point
+		r       float64
+	}{"clusters": {clusters, 700}, "a line": {line, 3000}, "one place": {slices.Repeat([]orb.Point{{1e4, 1e4}}, 5000), 2000}} {
+		const n = 100
+		inside := 0
+		for i := range n * n {
+			x, y := side*(float64(i%n)+0.5)/n, side*(float64(i/n)+0.5)/n
+			if slices.ContainsFunc(c.centres, func(p orb.Point) bool { return math.Hypot(p[0]-x, p[1]-y) <= c.r }) {
+				inside++
+			}
+		}
+		got, total := coverage.CoveredArea(c.centres, c.r, ground)
+		if want := total * float64(inside) / (n * n); math.Abs(got-want) > 0.02*want {
+			t.Errorf("%s: %v, a count of %d places says %v", name, got, n*n, want)
+		}
+	}
+	if got, total := coverage.CoveredArea(crowd, 50_000, ground); got != total {
+		t.Errorf("crowd: %v of %v", got, total)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := coverage.NewGround(ground).Covered(ctx, crowd, 500); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
 	}
 }

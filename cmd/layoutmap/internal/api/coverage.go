@@ -350,9 +350,11 @@ func (s *coverageService) answer(ctx context.Context, d *coverageData, q coverag
 		}
 	}
 	doc.Combined, doc.CombinedReason = combine(byKind)
-	doc.AreaKM2 = s.coveredArea(q, set.sites)
-	doc.Method = q.method(set)
 	var err error
+	if doc.AreaKM2, err = s.coveredArea(ctx, q, set.sites); err != nil {
+		return doc, err
+	}
+	doc.Method = q.method(set)
 	if doc.Method.Network, err = s.networkPart(ctx, d, q); err != nil {
 		return doc, err
 	}
@@ -406,7 +408,7 @@ func (s *coverageService) otherKinds(ctx context.Context, d *coverageData, q cov
 }
 
 // coveredArea is the area of the united circles inside the study area, in the metric plane.
-func (s *coverageService) coveredArea(q coverageQuery, sites []coverage.Site) areaKM2 {
+func (s *coverageService) coveredArea(ctx context.Context, q coverageQuery, sites []coverage.Site) (areaKM2, error) {
 	var centres []orb.Point
 	for _, site := range sites {
 		for _, at := range reachedFrom(site) {
@@ -416,10 +418,11 @@ func (s *coverageService) coveredArea(q coverageQuery, sites []coverage.Site) ar
 	ground := q.area.ground()
 	total := ground.Total() / 1e6
 	if q.walk != nil {
-		return areaKM2{nil, total}
+		return areaKM2{nil, total}, nil
 	}
-	covered := ground.Covered(centres, float64(q.radius)) / 1e6
-	return areaKM2{&covered, total}
+	covered, err := ground.Covered(ctx, centres, float64(q.radius))
+	covered /= 1e6
+	return areaKM2{&covered, total}, err
 }
 
 // reachedFrom lists the places that distances to a site are measured from.
