@@ -60,7 +60,7 @@ func newCatchments(ctx context.Context, q coverageQuery) (analysis, error) {
 	features = append(features, ']')
 	sum := sha256.Sum256(features)
 	a.catchments = catchmentDocument{"FeatureCollection", features, catchmentMethod{
-		Rule: q.ruleText(), RadiusM: float64(q.radius), Shape: q.shape(), Sites: len(a.set.sites),
+		Rule: q.ruleText(), RadiusM: float64(q.radius), Shape: q.shape(a.set), Sites: len(a.set.sites),
 	}, hex.EncodeToString(sum[:16])}
 	return a, nil
 }

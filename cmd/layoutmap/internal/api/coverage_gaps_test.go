@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -110,5 +111,18 @@ func TestEveryEditIsARecomputation(t *testing.T) {
 				t.Errorf("%s, squares of %s m: gains %v, difference %v", area, squares, sums, all.WhatIf.Difference.Covered)
 			}
 		}
+	}
+}
+
+// As many sites as may be sent are drawn in an answer of bounded size.
+func TestDrawingVeryManySites(t *testing.T) {
+	base := newServer(t, nil).URL
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, `\n116.%05d,39.%05d`, 50000+i%317*100, 60000+i/317*100)
+	}
+	a := execute(t, base, "catchment", `{"sites":"lon,lat`+b.String()+`"}`)
+	if a.status != 200 || len(a.body) > 80e6 || !strings.Contains(string(a.body[len(a.body)-400:]), "16 corners") {
+		t.Errorf("%d, %d bytes: …%s", a.status, len(a.body), a.body[max(0, len(a.body)-400):])
 	}
 }

@@ -11,8 +11,16 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// circlePoints is how many corners a drawn catchment has; counting never uses them.
-const circlePoints = 128
+// Corners of a drawn circle; counting never uses them. Very many circles have
+// fewer, so that an answer stays one that can be sent and drawn.
+const (
+	mostCorners, leastCorners = 128, 16
+	allCorners                = 400_000 // of all circles together
+)
+
+func (s siteSet) corners() int {
+	return max(leastCorners, min(mostCorners, allCorners/max(1, len(s.sites))))
+}
 
 // Parts of a coverage answer on the map.
 const (
@@ -55,18 +63,18 @@ func (a *coverageAnalysis) parts(ctx context.Context, names []string) ([]part, e
 const walkWidth geo.Metres = 50
 
 // shape says what a drawn catchment is.
-func (q *coverageQuery) shape() string {
+func (q *coverageQuery) shape(set siteSet) string {
 	if q.walk != nil {
 		return fmt.Sprintf("the streets within reach, with the ground %g m to each side of them; for the eye: membership is decided by the walk", float64(walkWidth))
 	}
-	return fmt.Sprintf("%d corners on the geodesic circle; for the eye: membership is decided by distance", circlePoints)
+	return fmt.Sprintf("%d corners on the geodesic circle; for the eye: membership is decided by distance", set.corners())
 }
 
 // catchments draws what each site reaches. It is for the eye: membership is
 // decided by distance, not by these polygons. A site that reaches no street is
 // left out.
 func (q *coverageQuery) catchments(ctx context.Context, set siteSet) (part, error) {
-	draw := func(s coverage.Site) (orb.Geometry, error) { return circles(s, q.radius), nil }
+	draw := func(s coverage.Site) (orb.Geometry, error) { return circles(s, q.radius, set.corners()), nil }
 	if q.walk != nil {
 		graph, err := q.walk.graph()
 		if err != nil {
@@ -109,10 +117,10 @@ func (q *coverageQuery) catchments(ctx context.Context, set siteSet) (part, erro
 }
 
 // circles is the circle of a site, or those of its entrances, joined.
-func circles(s coverage.Site, radius geo.Metres) orb.Geometry {
+func circles(s coverage.Site, radius geo.Metres, corners int) orb.Geometry {
 	var all []orb.Geometry
 	for _, at := range reachedFrom(s) {
-		ring := geo.Circle(at, radius, circlePoints)
+		ring := geo.Circle(at, radius, corners)
 		for _, r := range ring {
 			for k := range r {
 				r[k] = roundPoint(r[k])
