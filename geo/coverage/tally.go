@@ -64,9 +64,10 @@ func (t *tally) leaf(lo, hi int, full, sites []int32, masks []uint8) {
 	}
 	if len(full) > 0 {
 		t.covered[lo/64] |= uint64(everyone) << (lo % 64)
+		parts, n := t.parts(lo, everyone&study), bits.OnesCount8(everyone&study)
 		for _, site := range full {
-			t.caught[site] += t.parts(lo, everyone&study)
-			t.points[site] += bits.OnesCount8(everyone & study)
+			t.caught[site] += parts
+			t.points[site] += n
 		}
 		if len(full) == 1 {
 			t.exclusive[full[0]] += t.parts(lo, everyone&study&^once)
