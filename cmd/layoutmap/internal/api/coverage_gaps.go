@@ -59,7 +59,7 @@ func (a *coverageAnalysis) gainsPart(ctx context.Context) (part, error) {
 	if len(a.q.edits) == 0 {
 		return p, nil
 	}
-	before, err := a.d.before(ctx, a.q)
+	before, err := a.d.standing(ctx, a.q, a.q.sitesWith(a.q.kinds, nil).sites)
 	if err != nil {
 		return p, err
 	}

@@ -54,7 +54,11 @@ func (s *coverageService) compare(ctx context.Context, d *coverageData, q covera
 		out.Edits = append(out.Edits, editPart{q.edits[0].id, q.edits[0].kind, out.Difference, out.Difference})
 		return out, nil
 	}
-	before, err := d.before(ctx, q)
+	before, err := d.standing(ctx, q, q.sitesWith(q.kinds, nil).sites)
+	if err != nil {
+		return nil, err
+	}
+	after, err := d.standing(ctx, q, q.sites().sites)
 	if err != nil {
 		return nil, err
 	}
@@ -63,34 +67,32 @@ func (s *coverageService) compare(ctx context.Context, d *coverageData, q covera
 		if err != nil {
 			return nil, err
 		}
-		without, err := before.to(ctx, q.sitesWith(q.kinds, q.edits.without(i)).sites)
+		without, err := after.to(ctx, q.sitesWith(q.kinds, q.edits.without(i)).sites)
 		if err != nil {
 			return nil, err
 		}
-		alone, rest := edited.Results[0], without.After[0]
-		alone.Covered, alone.Share = with.After[0].Covered, with.After[0].Share
-		out.Edits = append(out.Edits, editPart{
-			e.id, e.kind, gainOf(alone, with.Base[0].Covered, with.Base[0].Share), gainOf(edited.Results[0], rest.Covered, rest.Share),
-		})
+		about := edited.Results[0]
+		less := func(a, b coverage.AmountShare) gain {
+			return gain{about.Demand, about.Unit, whole(a.Covered - b.Covered), a.Share - b.Share}
+		}
+		out.Edits = append(out.Edits, editPart{e.id, e.kind, less(with.After[0], with.Base[0]), less(without.Base[0], without.After[0])})
 	}
 	return out, nil
 }
 
-// standing is the sites as they stand, on the first demand surface: what other
-// sites would change is answered from what they touch alone.
+// standing is sites surveyed on the first demand surface: what other sites would
+// change is answered from what they touch alone.
 type standing struct {
 	base  *coverage.Base
 	sites []coverage.Site
 }
 
-// before surveys the sites of a question without its edits.
-func (d *coverageData) before(ctx context.Context, q coverageQuery) (standing, error) {
+func (d *coverageData) standing(ctx context.Context, q coverageQuery, sites []coverage.Site) (standing, error) {
 	s := q.demand[0]
 	rule, err := q.rule(ctx, s)
 	if err != nil {
 		return standing{}, err
 	}
-	sites := q.sitesWith(q.kinds, nil).sites
 	base, err := coverage.NewBase(ctx, s.surface, sites, rule, d.membersOf(s, q.area))
 	return standing{base, sites}, err
 }
