@@ -52,7 +52,7 @@ export async function layoutSheet(app: App, { paper, portrait }: { readonly pape
   const link = location.href;
   const qr = h('div', { class: 'qr', role: 'img', 'aria-label': 'QR' });
   if (link.length < 900) qr.append(new DOMParser().parseFromString(renderSVG(link, { border: 0 }), 'image/svg+xml').documentElement);
-  const sheet = h('section', { class: `layout-sheet${portrait ? ' portrait' : ''}`, id: 'layout-sheet', style: `--w:${size.w}mm;--h:${size.h}mm` },
+  const sheet = h('section', { class: `layout-sheet${portrait ? ' portrait' : ''}${paper === 'A3' ? ' a3' : ''}`, id: 'layout-sheet', style: `--w:${size.w}mm;--h:${size.h}mm` },
     h('header', {}, h('h1', { lang: 'zh' }, t('print.heading.zh')), h('p', {}, `${t('print.heading.en')} · ${t(`horizon.${horizon}`)}`)),
     h('div', { class: 'sheet-body' },
       h('div', { class: 'sheet-map' }, picture ?? h('p', {}, t('map.failed.title')),
