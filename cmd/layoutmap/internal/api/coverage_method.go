@@ -120,7 +120,7 @@ func warningsOf(c *layers.Catalog, q coverageQuery, set siteSet, byKind map[stri
 	for _, s := range q.demand {
 		if s.layer.Provenance.Method == "estimate" {
 			out = append(out, warning{"surface-estimated",
-				fmt.Sprintf("%s分布为估算；人口为 %d 年的，各时期相同。", s.layer.Title.ZH, s.spec.Year),
+				fmt.Sprintf("%s：分布为估算；人口为 %d 年的，各时期相同。", s.layer.Title.ZH, s.spec.Year),
 				fmt.Sprintf("%s is an estimate of where they are; the people are those of %d at every horizon.", s.layer.Title.EN, s.spec.Year)})
 		}
 	}
