@@ -1,4 +1,4 @@
-import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, test } from 'vitest';
 import { drawings } from './drawings.ts';
 import { exportedStyle } from './export.ts';
@@ -61,6 +61,28 @@ test('nothing schematic looks surveyed: edges of the layout are broken', () => {
   for (const layer of edges) expect(layer.paint, layer.id).toHaveProperty('line-dasharray');
 });
 
+test('nothing schematic looks surveyed: no line layer draws a schematic line unbroken', () => {
+  const feature = { type: 2 as const, properties: {} as Record<string, unknown> };
+  const takes = (layer: Layer, properties: Record<string, unknown>): boolean =>
+    !('filter' in layer) || !layer.filter || featureFilter(layer.filter as never, 'layers[0].filter').filter({ zoom: 12 }, { ...feature, properties } as never);
+  for (const flavor of ['light', 'dark'] as const) {
+    const lines = planStyle({ ...input, flavor, horizon: 'beyond' }).layers.filter((l) => l.type === 'line' && 'source-layer' in l && !/-(blur|glow|halo)$/.test(l.id));
+    expect(lines.length).toBeGreaterThan(20);
+    for (const collection of ['roads', 'rivers', 'road-grid', 'key-projects', 'layout', 'townships', 'green-structure']) {
+      const mine = lines.filter((l) => 'source-layer' in l && l['source-layer'] === collection);
+      for (const more of [{}, { axis: '横' }, { axis: '纵' }, { category: 'core' }, { category: 'ring' }, { category: 'transport' }, { category: 'belt' }]) {
+        for (const layer of mine) {
+          if (takes(layer, { method: 'schematic', accuracy_m: 1500, ...more })) expect(layer.paint, `${flavor} ${layer.id}`).toHaveProperty('line-dasharray');
+        }
+      }
+      expect(mine.some((l) => takes(l, { method: 'schematic', accuracy_m: 1500, axis: '横', category: collection === 'green-structure' ? 'ring' : collection === 'layout' ? 'core' : 'transport' })), collection).toBe(true);
+    }
+    for (const collection of ['roads', 'rivers', 'road-grid']) { // and what is surveyed is not broken
+      expect(lines.some((l) => 'source-layer' in l && l['source-layer'] === collection && takes(l, { method: 'traced', axis: '横' }) && !('line-dasharray' in (l.paint ?? {}))), collection).toBe(true);
+    }
+  }
+});
+
 test('in coverage the layout recedes and loses its names', () => {
   const on = planStyle({ ...input, live: { ...input.live!, coverage: true } });
   expect(on.layers.filter((l) => /^layout-.*-label/.test(l.id))).toEqual([]);
@@ -73,7 +95,7 @@ describe('another ground', () => {
   const own = planStyle(input);
   const over = planStyle({ ...input, ground: other, rows: { basemap: { opacity: 60 } } });
   const paint = (style: typeof own, id: string): Record<string, unknown> => (style.layers.find((l) => l.id === id)?.paint ?? {}) as Record<string, unknown>;
-  const hidden = ['rivers-edge', 'rivers', 'roads-casing', 'roads', 'rivers-label', 'roads-label'];
+  const hidden = ['rivers-edge', 'rivers', 'rivers-schematic', 'roads-casing', 'roads', 'roads-schematic', 'rivers-label', 'roads-label'];
   test('a raster map lies under all of the plan; own land, water and roads give way', () => {
     expect(validateStyleMin(over as never).map((e) => e.message)).toEqual([]);
     expect(over.sources['basemap']).toEqual({ type: 'raster', tiles: [other.tiles], scheme: 'tms', tileSize: 256, maxzoom: 17 });

@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { image, nameField, planLayer, ramp, width, fontMedium } from './kit.ts';
+import { fontMedium, image, nameField, planLayer, ramp, sketched, surveyed, width } from './kit.ts';
 import type { Pen } from './kit.ts';
 
 /** What the map is drawn on. */
@@ -19,7 +19,7 @@ export function water(pen: Pen): LayerSpecification[] {
   const wide = ['match', ['get', 'id'], ['river-beiyun', 'river-chaobai'], 1.7, 1];
   const at = (px: number): unknown => ['*', px, wide];
   return [
-    planLayer(pen, { ...target, id: 'rivers-edge' }, {
+    planLayer(pen, { ...target, id: 'rivers-edge', filter: surveyed }, {
       type: 'line',
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
@@ -27,13 +27,16 @@ export function water(pen: Pen): LayerSpecification[] {
         'line-width': ['interpolate', ['linear'], ['zoom'], 9, at(1.6), 12, at(5), 15, at(19)] as never,
       },
     }),
-    planLayer(pen, { ...target, id: 'rivers', pick: true }, {
+    planLayer(pen, { ...target, id: 'rivers', filter: surveyed, pick: true }, {
       type: 'line',
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
         'line-color': base.water, 'line-opacity': opacity,
         'line-width': ['interpolate', ['linear'], ['zoom'], 9, at(1.2), 12, at(4), 15, at(17)] as never,
       },
+    }),
+    planLayer(pen, { ...target, id: 'rivers-schematic', filter: sketched, pick: true }, {
+      type: 'line', layout: { 'line-join': 'round' }, paint: { 'line-color': base.waterLine, 'line-opacity': opacity, 'line-dasharray': [3, 1.6], 'line-width': width(1.2, 3, 8) },
     }),
   ];
 }

@@ -67,6 +67,12 @@ export function rowFilter(row: Pick<Row, 'where'>): ExpressionSpecification {
   return ['all', ...tests];
 }
 
+const schematic: ExpressionSpecification = ['==', ['get', 'method'], 'schematic'];
+/** Lines whose course somebody knows. */
+export const surveyed: ExpressionSpecification = ['!', schematic];
+/** Lines that only say that there will be one: drawn broken, whatever they are. */
+export const sketched: ExpressionSpecification = schematic;
+
 export function all(...tests: ExpressionSpecification[]): ExpressionSpecification {
   return ['all', ...tests];
 }

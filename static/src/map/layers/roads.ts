@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { fontMedium, image, nameField, planLayer, rowFilter, width } from './kit.ts';
+import { all, fontMedium, image, nameField, planLayer, rowFilter, sketched, surveyed, width } from './kit.ts';
 import type { Pen } from './kit.ts';
 
 /** Expressways and key roads, cased, under the structure. */
@@ -9,11 +9,14 @@ export function roads(pen: Pen): LayerSpecification[] {
   const target = { row: 'roads', collection: 'roads' };
   const layout = { 'line-cap': 'round', 'line-join': 'round' } as const;
   return [
-    planLayer(pen, { ...target, id: 'roads-casing' }, {
+    planLayer(pen, { ...target, id: 'roads-casing', filter: surveyed }, {
       type: 'line', layout, paint: { 'line-color': base.highwayCasing, 'line-width': width(1.6, 4.4, 13), 'line-opacity': opacity },
     }),
-    planLayer(pen, { ...target, id: 'roads', pick: true }, {
+    planLayer(pen, { ...target, id: 'roads', filter: surveyed, pick: true }, {
       type: 'line', layout, paint: { 'line-color': base.highway, 'line-width': width(0.9, 3, 11), 'line-opacity': opacity },
+    }),
+    planLayer(pen, { ...target, id: 'roads-schematic', filter: sketched, pick: true }, {
+      type: 'line', layout: { 'line-join': 'round' }, paint: { 'line-color': base.highwayCasing, 'line-width': width(1.2, 3, 8), 'line-dasharray': [3, 1.6], 'line-opacity': opacity },
     }),
   ];
 }
@@ -21,15 +24,15 @@ export function roads(pen: Pen): LayerSpecification[] {
 /** 十一横九纵: eleven rows and nine columns of main roads, each with a badge of its own shape. */
 export function roadGrid(pen: Pen): LayerSpecification[] {
   const { plan } = pen.flavor;
-  return ([['横', plan.roadH], ['纵', plan.roadV]] as const).map(([axis, colour]) =>
-    planLayer(pen, { id: `road-grid-${axis}`, row: `road-grid:${axis}`, collection: 'road-grid', filter: rowFilter({ where: { axis } }), pick: true }, {
-      type: 'line', layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: {
-        'line-color': colour, 'line-width': width(0.6, 1.5, 4),
-        'line-opacity': 0.85 * pen.row(`road-grid:${axis}`).opacity * (pen.receded ? 0.6 : 1),
-      },
-    }),
-  );
+  return ([['横', plan.roadH], ['纵', plan.roadV]] as const).flatMap(([axis, colour]) => {
+    const target = { row: `road-grid:${axis}`, collection: 'road-grid', pick: true };
+    const paint = { 'line-color': colour, 'line-width': width(0.6, 1.5, 4), 'line-opacity': 0.85 * pen.row(target.row).opacity * (pen.receded ? 0.6 : 1) };
+    const own = rowFilter({ where: { axis } });
+    return [
+      planLayer(pen, { ...target, id: `road-grid-${axis}`, filter: all(own, surveyed) }, { type: 'line', layout: { 'line-join': 'round', 'line-cap': 'round' }, paint }),
+      planLayer(pen, { ...target, id: `road-grid-${axis}-schematic`, filter: all(own, sketched) }, { type: 'line', layout: { 'line-join': 'round' }, paint: { ...paint, 'line-dasharray': [4, 2.4] } }),
+    ];
+  });
 }
 
 export function roadLabels(pen: Pen): LayerSpecification[] {
