@@ -44,7 +44,7 @@ export function exportedLegend(flavor: FlavorName): unknown {
       ...rows.map(({ key, group, collection, where, swatch, from }) => ({
         key, group, collection, where: where ?? {}, from: from ?? 'now',
         title: { zh: zh(`row.${key}` as 'row.rivers'), en: en(`row.${key}` as 'row.rivers') },
-        swatch: swatch.form === 'icon' ? swatch : { ...swatch, colour: hue(f, swatch.colour) },
+        swatch: swatch.form === 'icon' ? swatch : { ...swatch, colour: hue(f, swatch.colour), ...('casing' in swatch && swatch.casing ? { casing: hue(f, swatch.casing) } : {}) },
       })),
       {
         key: 'key-projects:stack', group: 'projects', collection: 'key-projects', where: { placed_by: 'town' }, from: 'now',

@@ -2,9 +2,13 @@ import type { Horizon, RowChange } from '../state.ts';
 
 /** The shape a legend swatch and a map symbol share. */
 export type Swatch =
-  | { readonly form: 'area'; readonly colour: Hue; readonly fill: 'hatch' | 'dots' | 'tint' | 'horizontal' | 'none'; readonly dashed: boolean }
-  | { readonly form: 'line'; readonly colour: Hue; readonly dash: 'solid' | 'long' | 'short' | 'boundary' }
+  | { readonly form: 'area'; readonly colour: Hue; readonly fill: AreaFill; readonly edge: 'dashed' | 'none' }
+  /** `casing`: the colour beside the line, as on the map. */
+  | { readonly form: 'line'; readonly colour: Hue; readonly dash: 'solid' | 'long' | 'short' | 'boundary'; readonly casing?: Hue }
   | { readonly form: 'icon'; readonly icon: string };
+
+/** `backhatch` leans the other way, as the hatch of green belts does. */
+type AreaFill = 'hatch' | 'backhatch' | 'dots' | 'tint' | 'horizontal';
 
 /** A colour by name: a group of the flavour and its key. */
 export type Hue = `${'base' | 'plan' | 'ui'}.${string}`;
@@ -30,8 +34,9 @@ export interface Row {
   readonly ground?: true;
 }
 
-const area = (colour: Hue, fill: 'hatch' | 'dots' | 'tint' | 'horizontal' | 'none', dashed = true): Swatch => ({ form: 'area', colour, fill, dashed });
+const area = (colour: Hue, fill: AreaFill, edge: 'dashed' | 'none' = 'dashed'): Swatch => ({ form: 'area', colour, fill, edge });
 const line = (colour: Hue, dash: 'solid' | 'long' | 'short' | 'boundary' = 'solid'): Swatch => ({ form: 'line', colour, dash });
+const cased = (colour: Hue, casing: Hue): Swatch => ({ form: 'line', colour, casing, dash: 'solid' });
 const symbol = (name: string): Swatch => ({ form: 'icon', icon: name });
 
 export const projectCategories = ['culture', 'relocation', 'transport', 'water', 'energy', 'resilience', 'education', 'health'] as const;
@@ -53,12 +58,12 @@ export const rows: readonly Row[] = [
   { key: 'green:heart', group: 'green', collection: 'green-structure', where: { category: 'heart' }, swatch: area('plan.greenHeart', 'tint') },
   { key: 'green:ring', group: 'green', collection: 'green-structure', where: { category: 'ring' }, swatch: line('plan.ringPark', 'short') },
   { key: 'green-ring-parks', group: 'green', collection: 'green-ring-parks', swatch: area('plan.ringPark', 'tint') },
-  { key: 'green:belt', group: 'green', collection: 'green-structure', where: { category: 'belt' }, swatch: area('plan.greenBelt', 'hatch') },
-  { key: 'green:control', group: 'green', collection: 'green-structure', where: { category: 'control' }, swatch: area('plan.greenControl', 'horizontal') },
+  { key: 'green:belt', group: 'green', collection: 'green-structure', where: { category: 'belt' }, swatch: area('plan.greenBelt', 'backhatch', 'none') },
+  { key: 'green:control', group: 'green', collection: 'green-structure', where: { category: 'control' }, swatch: area('plan.greenControl', 'horizontal', 'none') },
   { key: 'plan-areas', group: 'green', collection: 'plan-areas', swatch: area('plan.greenHeart', 'tint') },
   { key: 'road-grid:横', group: 'roads', collection: 'road-grid', where: { axis: '横' }, swatch: line('plan.roadH') },
   { key: 'road-grid:纵', group: 'roads', collection: 'road-grid', where: { axis: '纵' }, swatch: line('plan.roadV') },
-  { key: 'roads', group: 'roads', collection: 'roads', swatch: line('base.highwayCasing'), ground: true },
+  { key: 'roads', group: 'roads', collection: 'roads', swatch: cased('base.highway', 'base.highwayCasing'), ground: true },
   { key: 'substations:500kV', group: 'power', collection: 'substations', where: { voltage_kv: 500 }, swatch: symbol('substation-500') },
   { key: 'substations:220kV', group: 'power', collection: 'substations', where: { voltage_kv: 220 }, swatch: symbol('substation-220') },
   { key: 'substations:110kV', group: 'power', collection: 'substations', where: { voltage_kv: 110 }, swatch: symbol('substation-110') },
@@ -68,7 +73,7 @@ export const rows: readonly Row[] = [
   { key: 'industrial-parks', group: 'parks', collection: 'industrial-parks', swatch: symbol('industrial-park') },
   { key: 'district', group: 'base', collection: 'district', swatch: line('base.district', 'boundary') },
   { key: 'townships', group: 'base', collection: 'townships', swatch: line('base.town', 'boundary') },
-  { key: 'rivers', group: 'base', collection: 'rivers', swatch: line('base.waterLine'), ground: true },
+  { key: 'rivers', group: 'base', collection: 'rivers', swatch: cased('base.water', 'base.waterLine'), ground: true },
   { key: 'places', group: 'base', collection: 'places', swatch: symbol('place'), minzoom: 11 },
 ];
 

@@ -167,9 +167,11 @@ function absence(app: App, row: Row, zoom: number, methods: Readonly<Partial<Rec
   return null;
 }
 
-/** The methods of the row's own features: the collection's, or counted where several rows share the collection. */
+/** The methods of the row's own features: the collection's, or counted where several rows share the collection; none while that cannot be told. */
 export function rowMethods(row: Row, collection: Collection | undefined, items: readonly Feature[] | undefined): Readonly<Partial<Record<Method, number>>> {
-  if (!row.where || !items) return collection?.methods ?? {};
+  const whole = collection?.methods ?? {};
+  if (!row.where || Object.keys(whole).length === 1) return whole;
+  if (!items) return {};
   const counts: Partial<Record<Method, number>> = {};
   for (const { properties } of items) {
     const mine = Object.entries(row.where).every(([key, want]) =>

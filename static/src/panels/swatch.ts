@@ -23,12 +23,20 @@ export function swatch(s: Swatch, name: FlavorName): HTMLElement {
   c.scale(2, 2);
   c.strokeStyle = c.fillStyle = hue(flavor, s.colour);
   if (s.form === 'line') {
-    c.lineWidth = s.dash === 'boundary' ? 1.6 : 3;
+    const stroke = (width: number): void => {
+      c.lineWidth = width;
+      c.beginPath();
+      c.moveTo(1, 8);
+      c.lineTo(25, 8);
+      c.stroke();
+    };
+    if (s.casing) {
+      c.strokeStyle = hue(flavor, s.casing);
+      stroke(6);
+      c.strokeStyle = hue(flavor, s.colour);
+    }
     c.setLineDash([...dashes[s.dash]]);
-    c.beginPath();
-    c.moveTo(1, 8);
-    c.lineTo(25, 8);
-    c.stroke();
+    stroke(s.casing ? 4 : s.dash === 'boundary' ? 1.6 : 3);
   } else {
     c.save();
     c.beginPath();
@@ -40,15 +48,18 @@ export function swatch(s: Swatch, name: FlavorName): HTMLElement {
     c.lineWidth = 1.2;
     c.beginPath();
     if (s.fill === 'hatch') for (let x = -12; x < 30; x += 6) { c.moveTo(x, 16); c.lineTo(x + 16, 0); }
+    if (s.fill === 'backhatch') for (let x = -12; x < 30; x += 6) { c.moveTo(x, 0); c.lineTo(x + 16, 16); }
     if (s.fill === 'horizontal') for (let y = 4; y < 16; y += 4) { c.moveTo(0, y); c.lineTo(26, y); }
     c.stroke();
     if (s.fill === 'dots') for (let x = 5; x < 26; x += 6) for (const y of [5, 11]) c.fillRect(x, y, 1.6, 1.6);
     c.restore();
-    c.lineWidth = 1.5;
-    if (s.dashed) c.setLineDash([3, 2]);
-    c.beginPath();
-    c.roundRect(1.5, 2, 23, 12, 2);
-    c.stroke();
+    if (s.edge === 'dashed') {
+      c.lineWidth = 1.5;
+      c.setLineDash([3, 2]);
+      c.beginPath();
+      c.roundRect(1.5, 2, 23, 12, 2);
+      c.stroke();
+    }
   }
   box.append(canvas);
   return box;

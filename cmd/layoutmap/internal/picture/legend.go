@@ -36,12 +36,13 @@ type Row struct {
 
 // Swatch is a row's sample.
 type Swatch struct {
-	Form   string    `json:"form"` // area | line | icon
-	Colour hexColour `json:"colour"`
-	Fill   string    `json:"fill"` // of an area: hatch | dots | tint | horizontal | none
-	Dashed bool      `json:"dashed"`
-	Dash   string    `json:"dash"` // of a line: solid | long | short | boundary
-	Icon   string    `json:"icon"`
+	Form   string     `json:"form"` // area | line | icon
+	Colour hexColour  `json:"colour"`
+	Fill   string     `json:"fill"`   // of an area: hatch | backhatch | dots | tint | horizontal
+	Edge   string     `json:"edge"`   // of an area: dashed | none; "": solid
+	Dash   string     `json:"dash"`   // of a line: solid | long | short | boundary
+	Casing *hexColour `json:"casing"` // of a line: the colour on both sides of it; nil: none
+	Icon   string     `json:"icon"`
 }
 
 // Drawing is a picture in a square of Size CSS pixels.

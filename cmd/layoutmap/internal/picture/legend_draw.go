@@ -146,7 +146,11 @@ func (l *Legend) swatch(s sheet.Sheet, w Swatch, x, y float64) {
 		p.MoveTo(x+1, y+8)
 		p.LineTo(x+25, y+8)
 		st := sheet.Stroke{Colour: c, Width: 3, Dash: dashes[w.Dash]}
-		if w.Dash == "boundary" {
+		switch {
+		case w.Casing != nil:
+			s.Line(&p, sheet.Stroke{Colour: w.Casing.Colour, Width: 6})
+			st.Width = 4
+		case w.Dash == "boundary":
 			st.Width = 1.6
 		}
 		s.Line(&p, st)
@@ -160,10 +164,12 @@ func (l *Legend) swatch(s sheet.Sheet, w Swatch, x, y float64) {
 			s.Pattern(&box, sheet.Tile{Size: size, Marks: marks}, 0.8)
 		}
 		st := sheet.Stroke{Colour: c, Width: 1.5}
-		if w.Dashed {
+		if w.Edge == "dashed" {
 			st.Dash = []float64{3, 2}
 		}
-		s.Line(&box, st)
+		if w.Edge != "none" {
+			s.Line(&box, st)
+		}
 	}
 }
 
@@ -172,11 +178,15 @@ func sampleMarks(w Swatch) ([]sheet.Mark, float64) {
 	c := w.Colour.Colour
 	var p sheet.Path
 	switch w.Fill {
-	case "hatch":
-		const size = 6
+	case "hatch", "backhatch":
+		const size = 6.0
+		from, to := size+1, -1.0
+		if w.Fill == "backhatch" {
+			from, to = to, from
+		}
 		for _, shift := range []float64{-size, 0, size} {
-			p.MoveTo(shift-1, size+1)
-			p.LineTo(shift+size+1, -1)
+			p.MoveTo(shift-1, from)
+			p.LineTo(shift+size+1, to)
 		}
 		return []sheet.Mark{{Path: p, Stroke: &sheet.Stroke{Colour: c, Width: 1.2}}}, size
 	case "horizontal":
