@@ -105,7 +105,7 @@ func (d *Document) fields() []field {
 	if d.list != nil {
 		return d.list
 	}
-	out := []field{{Property{Name: "id", Type: String}, idField}}
+	out := append(make([]field, 0, len(d.Layer.columns)+2), field{Property{Name: "id", Type: String}, idField})
 	columns := d.Columns
 	if columns == nil {
 		for c := range d.Layer.columns {

@@ -131,7 +131,7 @@ func (l *Layer) plainPage(limit int, after *cursor) Page {
 		start = int(after.Row) + 1
 	}
 	end := min(start+limit, l.Len())
-	page := Page{Layer: l, Matched: l.Len()}
+	page := Page{Layer: l, Matched: l.Len(), Matches: make([]Match, 0, max(0, end-start))}
 	for row := start; row < end; row++ {
 		page.Matches = append(page.Matches, Match{Feature: &l.features[row], at: uint32(row)})
 	}

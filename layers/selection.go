@@ -17,11 +17,12 @@ type selection struct {
 	matched int                       // matches in all
 	behind  int                       // of them, those behind the cursor
 	measure func(*Feature) geo.Metres // takes the slack out of a distance
+	most    []geo.Metres              // settle's own
 }
 
-// selectionSlack is how many matches beyond the limit gather before they are
-// sorted and cut: few sorts, little memory.
-const selectionSlack = 1024
+// slack is how many matches beyond the limit gather before they are sorted and
+// cut: sorts that pay for themselves, little memory, and soon a cut that spares the rest.
+func (s *selection) slack() int { return 64 + min(s.limit, 1024) }
 
 func (s *selection) add(m Match) {
 	s.matched++
@@ -38,7 +39,7 @@ func (s *selection) add(m Match) {
 		return
 	}
 	s.kept = append(s.kept, m)
-	if len(s.kept) >= s.limit+selectionSlack {
+	if len(s.kept) >= s.limit+s.slack() {
 		s.page()
 	}
 }
@@ -62,10 +63,11 @@ func (s *selection) settle() {
 		return
 	}
 	if len(s.kept) > s.limit {
-		most := make([]geo.Metres, len(s.kept))
-		for i, m := range s.kept {
-			most[i] = m.Distance + m.slack
+		most := s.most[:0]
+		for _, m := range s.kept {
+			most = append(most, m.Distance+m.slack)
 		}
+		s.most = most
 		slices.Sort(most)
 		s.kept = slices.DeleteFunc(s.kept, func(m Match) bool { return m.Distance > most[s.limit-1] })
 	}
