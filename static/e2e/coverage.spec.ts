@@ -261,3 +261,15 @@ test('what is out of reach, and the curve, follow the edits', async ({ plan, pag
   const some = await page.request.get(plan.url(`coverage?f=geojson&parts=gaps&area=${encodeURIComponent(JSON.stringify(drawn))}`));
   expect(((await some.json()) as { features: unknown[] }).features.length).toBeGreaterThan(50);
 });
+
+for (const [lang, none, nearest] of [['zh', '此范围没有站点', '定位到最近的站'], ['en', 'No station', 'Show the nearest']] as const) {
+  test(`an area without a station says so, and shows the nearest one (${lang})`, async ({ plan }) => {
+    const towns = (await (await plan.page.request.get(plan.url('coverage?horizon=now&f=json'))).json() as Coverage).by.filter((town) => town.total > 0 && town.covered === 0);
+    expect(towns.length).toBeGreaterThan(0);
+    await plan.open(`#v=1&p=coverage&h=now&a=${towns[0]!.id}&lang=${lang}`);
+    await expect(plan.answer).toContainText(none);
+    await plan.answer.getByRole('button', { name: nearest }).click();
+    await expect(plan.card.locator('h2')).toBeVisible();
+    await expect(plan.page).toHaveURL(/f=rail-stations\/st-/);
+  });
+}

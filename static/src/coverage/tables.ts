@@ -3,9 +3,12 @@ import { armMoving, edits, withClosed, withoutEdit } from './whatif.ts';
 import { commitEdits } from './studio.ts';
 import { nameOf } from '../app.ts';
 import type { App } from '../app.ts';
-import type { AreaShare, Coverage, SiteShare } from '../api/types.ts';
+import type { AreaShare, Coverage, Feature, SiteShare } from '../api/types.ts';
 import { h } from '../dom.ts';
 import { people, percent } from '../format.ts';
+import { shownHorizons } from '../map/rows.ts';
+import { drawnArea } from '../question-area.ts';
+import type { Horizon } from '../state.ts';
 
 const short = 6; // rows of a table before "list all"
 
@@ -88,13 +91,36 @@ export function stationTable(app: App, answer: Coverage, keep: TableState, redra
   const closed = now.remove.map((id) => h('tr', { class: 'closed', 'data-id': id },
     h('th', { scope: 'row' }, h('s', {}, closedName(app, id))), h('td', { class: 'bar' }), h('td', { class: 'number' }, t('whatif.closed')),
     h('td', { class: 'tools' }, h('button', { type: 'button', class: 'mini', 'data-key': `close:${id}`, 'aria-label': t('whatif.reopenIt', { name: closedName(app, id) }), title: t('whatif.reopenIt', { name: closedName(app, id) }), onClick: () => commitEdits(app, withoutEdit(edits(app), id)) }, '↺'))));
-  if (!list.length && !closed.length) return h('section', { class: 'group' }, h('p', { class: 'muted' }, t('coverage.stations.none')));
+  if (!list.length && !closed.length) return h('section', { class: 'group' }, h('p', { class: 'muted' }, t('coverage.stations.none'), ' ',
+    h('button', { type: 'button', class: 'link', 'data-key': 'nearest', onClick: () => showNearest(app, answer) }, t('coverage.stations.nearest'))));
   return h('section', { class: 'group', 'data-table': 'stations' },
     h('table', {}, h('caption', {}, t('coverage.stations'),
       h('span', { class: 'key' }, h('i', {}), t('coverage.stations.exclusive'), h('i', { class: 'shared' }), t('coverage.stations.shared'))),
       h('thead', {}, h('tr', {}, sorter(t('coverage.stations.name'), 'name', state, redraw), sorter(t('coverage.stations.exclusive'), 'exclusive', state, redraw), sorter(t('coverage.stations.sum'), 'sum', state, redraw), h('td', {}))),
       h('tbody', {}, ...closed, ...list.slice(0, state.whole ? undefined : short).map(row))),
     more(app, list.length, state, 'stations', redraw));
+}
+
+/** Brings the station nearest to the middle of the area into view, with its card. */
+function showNearest(app: App, answer: Coverage): void {
+  const { question, horizon } = app.state.get();
+  const { studio, items } = app.data.get();
+  const drawn = drawnArea(question.area);
+  const area = drawn ? boxOf({ geometry: drawn } as Feature) : boxOf(studio.towns.find((f) => f.id === answer.area.id) ?? ({ geometry: null } as Feature));
+  if (!area) return;
+  const [x, y] = [(area[0] + area[2]) / 2, (area[1] + area[3]) / 2];
+  const narrow = Math.cos((y * Math.PI) / 180); // of a degree of longitude, which is enough to choose by
+  let best: { readonly id: string; readonly at: readonly [number, number]; readonly far: number } | null = null;
+  for (const { id, geometry, properties } of items['rail-stations'] ?? []) {
+    if (geometry?.type !== 'Point' || properties.status === 'closed' || !shownHorizons(horizon).includes(properties.horizon as Horizon) || !question.kinds.some((k) => k === properties['mode'])) continue;
+    const at = [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] as const;
+    const far = Math.hypot((at[0] - x) * narrow, at[1] - y);
+    if (!best || far < best.far) best = { id, at, far };
+  }
+  if (!best) return;
+  const [lon, lat] = best.at;
+  app.map()?.fit([Math.min(area[0], lon), Math.min(area[1], lat), Math.max(area[2], lon), Math.max(area[3], lat)]);
+  app.open({ collection: 'rail-stations', id: best.id });
 }
 
 function closedName(app: App, id: string): string {
