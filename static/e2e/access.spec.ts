@@ -28,6 +28,21 @@ for (const theme of ['light', 'dark']) {
   }
 }
 
+for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']] as const) {
+  test(`axe finds nothing on a phone: ${theme}, ${lang}`, async ({ plan, page }) => {
+    test.setTimeout(200_000);
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const panel of ['none', 'layers', 'coverage', 'table', 'layers&f=layout/layout-core']) {
+      await plan.open(`#v=1&p=${panel}&lang=${lang}&theme=${theme}`);
+      if (panel === 'coverage') await expect(plan.answer.locator('.big')).toBeVisible();
+      if (panel.includes('f=')) await expect(plan.card.locator('blockquote')).toBeVisible();
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+      expect(violations.map((v) => `${panel}: ${v.id} ${v.impact}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([]);
+    }
+  });
+}
+
 test('by keyboard alone: skip to the map, Enter reads what is at its centre', async ({ plan, page }) => {
   await plan.open('#v=1&p=none&m=14.00/39.9100/116.6720');
   await page.keyboard.press('Tab');
