@@ -29,3 +29,45 @@ test('the first view costs less than 900 KB, worker and tiles included', async (
     proxy.close();
   }
 });
+
+test.describe('long tasks', () => {
+  // What the page does of itself: without WebGL no software renderer draws on the main thread. Tried again, for a neighbour's load is no fault of the page.
+  test.describe.configure({ retries: 2 });
+  test('no task of the page holds the main thread for 200 ms once it stands', async ({ page }) => {
+    await page.addInitScript(() => {
+      const real = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+        return kind.startsWith('webgl') ? null : (real as (...all: unknown[]) => unknown).call(this, kind, ...rest);
+      } as typeof real;
+    });
+    await page.goto(new URL('#v=1&p=coverage', process.env['LAYOUTMAP_URL']).href);
+    const big = page.locator('#answer .big');
+    await expect(big).toBeVisible();
+    await expect(page.locator('#answer .curve canvas')).toBeVisible();
+    await page.evaluate(() => {
+      const store = (window as unknown as { long: number[] });
+      store.long = [];
+      new PerformanceObserver((list) => store.long.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
+    });
+    const settle = (): Promise<void> => page.waitForTimeout(400);
+    for (const radius of [300, 800, 1000, 500]) {
+      const before = await big.textContent();
+      await page.locator(`#dock [data-key="r:${radius}"]`).click();
+      await expect(big).not.toHaveText(before ?? '');
+    }
+    for (const horizon of ['now', 'beyond', '2030']) {
+      await page.locator(`#horizon [data-horizon="${horizon}"]`).click();
+      await settle();
+    }
+    for (const tool of ['table', 'layers', 'downloads', 'about', 'compare', 'coverage']) {
+      await page.locator(`#rail [data-tool="${tool}"]`).click();
+      await settle();
+    }
+    await page.keyboard.press('/');
+    await page.keyboard.type('tongzhou', { delay: 30 });
+    await settle();
+    const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
+    console.log(`long tasks, ms: ${long.map((ms) => ms.toFixed(0)).join(' ') || 'none'}`);
+    expect(long.filter((ms) => ms >= 200)).toEqual([]);
+  });
+});

@@ -17,6 +17,8 @@ const kb = 1024; // bytes
 const budgets = [
   ['initial JS, gz', sum(initial), 360 * kb],
   ['coverage and its chart, gz', sum(named(/(coverage|uPlot)[^/]*\.js$/)), 45 * kb],
+  ['drawing and measuring, gz', sum(named(/\/(draw|geodesic)[^/]*\.js$/)), 50 * kb],
+  ['about the data, gz', sum(named(/\/(about|facts)[^/]*\.js$/)), 60 * kb],
   ['worker, gz', sum(worker), 155 * kb],
   ['CSS, gz', sum(named(/\.css$/)), 25 * kb],
   ['HTML', Buffer.byteLength(html), 14 * kb],
