@@ -143,6 +143,41 @@ func TestProcessesPart1(t *testing.T) {
 			}
 		}
 	})
+	t.Run("json/definition", func(t *testing.T) {
+		for _, path := range []string{"/processes", "/processes/coverage", "/jobs"} {
+			if a := get(t, base+path, "Accept", "application/json"); a.status != 200 || a.header.Get("Content-Type") != "application/json" || !json.Valid(a.body) {
+				t.Errorf("%s: %d %s", path, a.status, a.header.Get("Content-Type"))
+			}
+		}
+	})
+	t.Run("oas30/completeness", func(t *testing.T) {
+		paths := getJSON[struct {
+			Paths map[string]map[string]json.RawMessage
+		}](t, base+"/api").Paths
+		for path, method := range map[string]string{"/processes": "get", "/processes/{processId}": "get", "/processes/{processId}/execution": "post", "/jobs": "get", "/jobs/{jobId}": "get", "/jobs/{jobId}/results": "get"} {
+			if _, ok := paths[path][method]; !ok {
+				t.Errorf("%s %s is not in the API document", method, path)
+			}
+		}
+		if _, ok := paths["/jobs/{jobId}"]["delete"]; !ok {
+			t.Error("a job cannot be dismissed by the API document")
+		}
+	})
+	t.Run("dismiss/job-dismiss-success", func(t *testing.T) {
+		j := runJob(t, base, "catchment", `{"inputs":{"horizon":"now"}}`)
+		if gone := decode[jobStatus](t, send(t, http.MethodDelete, base+"/jobs/"+j.JobID, ""), 200); gone.Status != "dismissed" || gone.JobID != j.JobID {
+			t.Errorf("%+v", gone)
+		}
+		if again := getJSON[jobStatus](t, base+"/jobs/"+j.JobID); again.Status != "dismissed" { // what was dismissed says so
+			t.Errorf("%+v", again)
+		}
+		if a := get(t, base+"/jobs/"+j.JobID+"/results"); a.status != 404 || !strings.Contains(string(a.body), "no-such-job") {
+			t.Errorf("its results: %d %s", a.status, a.body)
+		}
+		if a := send(t, http.MethodDelete, base+"/jobs/none", ""); a.status != 404 {
+			t.Errorf("a job there is not: %d", a.status)
+		}
+	})
 }
 
 // Every execute request of the README is valid by the schemas that the process
