@@ -102,3 +102,6 @@ func DirectoryRoundTrip(b []byte) (n, again int, err error) {
 	second, _ := pmParse(b)
 	return len(entries), len(second), nil
 }
+
+// WithoutBlocks has a layer's borders walked vertex by vertex.
+func (r *Renderer) WithoutBlocks(l *layers.Layer) { r.table(l).mercator.blocks = nil }

@@ -15,19 +15,7 @@ import (
 	"testing"
 
 	"layoutmap/layers/made"
-
-	"github.com/paulmach/orb/encoding/wkt"
 )
-
-const cityLayer = `
-id: city
-title: {zh: 城, en: City}
-description: {zh: 生成, en: Generated}
-geometry: Geometry
-data: city.csv
-provenance: {source: generated, licence: CC0-1.0, retrieved: "2026-11-01", method: estimate, crs_original: CRS84, accuracy_m: 1, open: true}
-schema: [{name: amount, type: number, title: {zh: 量, en: Amount}}]
-`
 
 // writeCity writes a folder for --data with the first part, 1/share, of the generated city.
 func writeCity(tb testing.TB, share int) string {
@@ -37,7 +25,7 @@ func writeCity(tb testing.TB, share int) string {
 	if err := os.Mkdir(at, 0o700); err != nil {
 		tb.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(at, "layer.yaml"), []byte(cityLayer), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(at, "layer.yaml"), []byte(made.CityYAML), 0o600); err != nil {
 		tb.Fatal(err)
 	}
 	f, err := os.Create(filepath.Join(at, "city.csv"))
@@ -46,10 +34,7 @@ func writeCity(tb testing.TB, share int) string {
 	}
 	defer f.Close()
 	w := bufio.NewWriterSize(f, 1<<20)
-	fmt.Fprintln(w, "id,kind,amount,wkt")
-	for c := range made.City(made.CityPoints/share, made.CityLines/share, made.CityPolygons/share) {
-		fmt.Fprintf(w, "%s,%s,%v,%q\n", c.ID, c.Kind, c.Amount, wkt.MarshalString(c.Geometry))
-	}
+	made.WriteCity(w, made.CityPoints/share, made.CityLines/share, made.CityPolygons/share)
 	if err := w.Flush(); err != nil {
 		tb.Fatal(err)
 	}

@@ -4,11 +4,13 @@ package made
 
 import (
 	"fmt"
+	"io"
 	"iter"
 	"math"
 	"math/rand/v2"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/wkt"
 )
 
 // Feature is one thing that is made up.
@@ -64,5 +66,25 @@ func City(points, lines, polygons int) iter.Seq[Feature] {
 				return
 			}
 		}
+	}
+}
+
+// CityYAML is the layer.yaml of the city as a layer of --data; WriteCity its data file.
+const CityYAML = `
+id: city
+title: {zh: 城, en: City}
+description: {zh: 生成, en: Generated}
+geometry: Geometry
+data: city.csv
+provenance: {source: generated, licence: CC0-1.0, retrieved: "2026-11-01", method: estimate, crs_original: CRS84, accuracy_m: 1, open: true}
+schema: [{name: amount, type: number, title: {zh: 量, en: Amount}}]
+`
+
+// WriteCity writes the first so many points, lines and polygons as CSV with WKT.
+// A fault of w is left to its owner.
+func WriteCity(w io.Writer, points, lines, polygons int) {
+	fmt.Fprintln(w, "id,kind,amount,wkt")
+	for f := range City(points, lines, polygons) {
+		fmt.Fprintf(w, "%s,%s,%v,%q\n", f.ID, f.Kind, f.Amount, wkt.MarshalString(f.Geometry))
 	}
 }

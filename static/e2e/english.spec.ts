@@ -1,18 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './page.ts';
 import type { Coverage } from '../src/api/types.ts';
 
-/** Visible Chinese that is not marked as Chinese. */
-const unmarked = (page: Page): Promise<string[]> => page.evaluate(() => {
-  const found: string[] = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    const el = node.parentElement;
-    if (!el || el.closest('noscript, script, pre') || !el.checkVisibility()) continue;
-    if (/\p{Script=Han}/u.test(node.textContent ?? '') && !el.closest('[lang]')?.getAttribute('lang')?.startsWith('zh')) found.push(node.textContent ?? '');
-  }
-  return found;
-});
 const share = (answer: Coverage): string => (answer.results[0]?.share ?? NaN).toFixed(1);
 
 test('in English: a place by its initials, its card with the plan\'s own words, its layer off and on', async ({ plan, page }) => {
@@ -23,7 +11,7 @@ test('in English: a place by its initials, its card with the plan\'s own words, 
   await expect(plan.card.locator('h2')).toHaveText('Zhangjiawan Design Town');
   await expect(plan.card).toContainText('Schematic');
   await expect(plan.card.locator('blockquote')).toContainText('张家湾');
-  expect(await unmarked(page)).toEqual([]);
+  expect(await plan.unmarked()).toEqual([]);
   await plan.card.locator('.close').click();
   const row = plan.dock.locator('[data-row="layout:town"]');
   await row.locator('input[type=checkbox]').uncheck();
@@ -48,7 +36,7 @@ test('in English: horizon, radius, a station more, undo; spoken and printed with
   await expect(plan.answer.locator('.delta').first()).toBeVisible();
   await expect(page.locator('#live')).toContainText('%');
   expect(await page.locator('#live').textContent()).not.toMatch(/\p{Script=Han}/u);
-  expect(await unmarked(page)).toEqual([]);
+  expect(await plan.unmarked()).toEqual([]);
   await plan.dock.locator('[data-key=undo]').click();
   await expect(big).toContainText(before);
 });
@@ -59,9 +47,9 @@ test('in English: the table, a wrong filter, the comparison', async ({ plan, pag
   await page.locator('#drawer .cql').fill('nonsense = 3');
   await expect(page.locator('.cql-fault')).toContainText('nonsense');
   plan.troubles.splice(0); // the refusal was asked for
-  expect(await unmarked(page)).toEqual([]);
+  expect(await plan.unmarked()).toEqual([]);
   await plan.open('#v=1&p=compare&cmp=now~beyond@0.50&lang=en&m=12.50/39.9000/116.6700');
   await expect(page.locator('.readout.right .figure')).toContainText(share(await plan.coverage('beyond', 500)));
   await expect(page.locator('.readout.left .figure')).toContainText(share(await plan.coverage('now', 500)));
-  expect(await unmarked(page)).toEqual([]);
+  expect(await plan.unmarked()).toEqual([]);
 });

@@ -148,17 +148,7 @@ test('English: every panel changes language', async ({ plan, page }) => {
   await expect(plan.answer).toContainText('People only');
   await expect(page).toHaveURL(/lang=en/);
   // Chinese is left only where it is marked as Chinese.
-  const unmarked = await page.evaluate(() => {
-    const found: string[] = [];
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      const el = node.parentElement;
-      if (!el || el.closest('noscript, script, pre') || !el.checkVisibility()) continue;
-      if (/\p{Script=Han}/u.test(node.textContent ?? '') && !el.closest('[lang]')?.getAttribute('lang')?.startsWith('zh')) found.push(node.textContent ?? '');
-    }
-    return found;
-  });
-  expect(unmarked).toEqual([]);
+  expect(await plan.unmarked()).toEqual([]);
 });
 
 test('dark: the map and the page turn together', async ({ plan, page }) => {

@@ -100,6 +100,20 @@ export class MapPage {
     }, png);
   }
 
+  /** Visible Chinese that is not marked as Chinese. */
+  unmarked(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const found: string[] = [];
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const el = node.parentElement;
+        if (!el || el.closest('noscript, script, pre') || !el.checkVisibility()) continue;
+        if (/\p{Script=Han}/u.test(node.textContent ?? '') && !el.closest('[lang]')?.getAttribute('lang')?.startsWith('zh')) found.push(node.textContent ?? '');
+      }
+      return found;
+    });
+  }
+
   async json<T>(path: string): Promise<T> {
     const response = await this.page.request.get(this.url(path));
     expect(response.status(), path).toBe(200);

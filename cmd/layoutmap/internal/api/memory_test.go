@@ -13,27 +13,14 @@ import (
 	"layoutmap/cmd/layoutmap/internal/api"
 	"layoutmap/layers"
 	"layoutmap/layers/made"
-
-	"github.com/paulmach/orb/encoding/wkt"
 )
 
 // cityHandler serves the first so many points, lines and polygons of the generated city.
 func cityHandler(t *testing.T, points, lines, polygons int) http.Handler {
 	t.Helper()
 	var csv strings.Builder
-	csv.WriteString("id,kind,amount,wkt\n")
-	for f := range made.City(points, lines, polygons) {
-		fmt.Fprintf(&csv, "%s,%s,%v,%q\n", f.ID, f.Kind, f.Amount, wkt.MarshalString(f.Geometry))
-	}
-	catalog, err := layers.Open(fstest.MapFS{"city/city.csv": {Data: []byte(csv.String())}, "city/layer.yaml": {Data: []byte(`
-id: city
-title: {zh: 城, en: City}
-description: {zh: 生成, en: Generated}
-geometry: Geometry
-data: city.csv
-provenance: {source: generated, licence: CC0-1.0, retrieved: "2026-11-01", method: estimate, crs_original: CRS84, accuracy_m: 1, open: true}
-schema: [{name: amount, type: number, title: {zh: 量, en: Amount}}]
-`)}})
+	made.WriteCity(&csv, points, lines, polygons)
+	catalog, err := layers.Open(fstest.MapFS{"city/city.csv": {Data: []byte(csv.String())}, "city/layer.yaml": {Data: []byte(made.CityYAML)}})
 	if err != nil {
 		t.Fatal(err)
 	}
