@@ -34,7 +34,7 @@ test('in English: horizon, radius, a station more, undo; spoken and printed with
   await page.keyboard.press('Enter');
   await expect(plan.map).toHaveAttribute('data-pins', '1');
   await expect(plan.answer.locator('.delta').first()).toBeVisible();
-  await expect(page.locator('#live')).toContainText('%');
+  await expect(page.locator('#live')).toContainText('%'); // and stays: what is in view is said elsewhere
   expect(await page.locator('#live').textContent()).not.toMatch(/\p{Script=Han}/u);
   expect(await plan.unmarked()).toEqual([]);
   await plan.dock.locator('[data-key=undo]').click();

@@ -1,4 +1,5 @@
-import { expect, test } from './page.ts';
+import { expect, MapPage, test } from './page.ts';
+import { startProgram } from './server.ts';
 
 test('tiles that fail are marked on their rows; retry brings them', async ({ plan, page }) => {
   await page.route('**/xyz/plan/**', (route) => route.abort());
@@ -26,6 +27,28 @@ test('the server gone: said, and over by itself', async ({ plan, page }) => {
   await expect(page.locator('.cql-fault')).toBeEmpty();
   await expect(page.locator('#drawer tbody tr[data-id]').first()).toBeVisible();
   plan.troubles.splice(0);
+});
+
+test('the program stopped and started again under the page: tiles, table and answer come back by themselves', async ({ page }) => {
+  const first = await startProgram();
+  const plan = new MapPage(page, first.url);
+  await plan.open('#v=1&p=layers&m=12.00/39.9000/116.6700');
+  await first.stop();
+  await page.locator('#zoom button').first().click({ clickCount: 2 }); // tiles that the page has not
+  await expect(page.locator('#banner')).toContainText('连不上服务');
+  await expect(plan.dock.locator('[data-row="layout:core"]')).toContainText('⚠');
+  const again = await startProgram(['--addr', new URL(first.url).host]);
+  try {
+    await expect(page.locator('#banner')).toBeHidden();
+    await expect(plan.dock.locator('[data-row="layout:core"]')).not.toContainText('⚠');
+    await plan.idle();
+    expect(await plan.words('rendered')).toContain('layout');
+    await plan.horizon('now');
+    await plan.tool('coverage');
+    await expect(plan.answer.locator('.big')).toBeVisible();
+  } finally {
+    await again.stop();
+  }
 });
 
 test('newer data on the server: a way to take them', async ({ plan, page }) => {

@@ -34,6 +34,7 @@ import { panelEntry } from './panels/panels.ts';
 import { standardCompare, standardQuestion } from './question.ts';
 import { createStore, radiusRange } from './state.ts';
 import type { Lang, State } from './state.ts';
+import { say } from './say.ts';
 import { word } from './i18n/index.ts';
 
 const narrow = matchMedia('(max-width: 840px)');
@@ -217,7 +218,7 @@ data.select((d) => [d.view] as const, (view) => {
     const counts = new Map<string, number>();
     for (const { collection } of view.items) counts.set(collection, (counts.get(collection) ?? 0) + 1);
     const groups = [...counts].slice(0, 4).map(([c, n]) => `${word(t, 'collection', c)} ${n}`).join('，');
-    element('live').textContent = view.total ? t('map.announce', { zoom: Math.floor(view.zoom), count: view.total, groups }) : '';
+    say(app, view.total ? t('map.announce', { zoom: Math.floor(view.zoom), count: view.total, groups }) : '', 'seen');
   }, 600);
 });
 

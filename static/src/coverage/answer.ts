@@ -14,6 +14,7 @@ import type { Coverage } from '../api/types.ts';
 import { together } from '../panels/panel.ts';
 import type { Panel } from '../panels/panel.ts';
 import { h, replace } from '../dom.ts';
+import { say } from '../say.ts';
 import { decimal, distance } from '../format.ts';
 
 /** How long a question may run before the page speaks of it, milliseconds. */
@@ -84,13 +85,12 @@ function speak(app: App, answer: Coverage): void {
   clearTimeout(spoken);
   spoken = setTimeout(() => {
     const figure = headline(answer);
-    const live = document.getElementById('live');
     const { lang, horizon, radius } = app.state.get();
-    if (!live || !figure || figure.share === null) return;
+    if (!figure || figure.share === null) return;
     const change = answer.what_if ? printedDifference(figure.share, headline(answer.what_if.base)?.share ?? null) : null;
     const t = app.t();
-    live.textContent = t('coverage.spoken', { horizon: t(`horizon.${horizon}`), radius: distance(radius, lang), share: decimal(figure.share, 1, lang) })
-      + (change === null ? '' : t('coverage.spoken.change', { points: `${change > 0 ? '+' : ''}${decimal(change, 1, lang)}` }));
+    say(app, t('coverage.spoken', { horizon: t(`horizon.${horizon}`), radius: distance(radius, lang), share: decimal(figure.share, 1, lang) })
+      + (change === null ? '' : t('coverage.spoken.change', { points: `${change > 0 ? '+' : ''}${decimal(change, 1, lang)}` })));
   }, 700);
 }
 

@@ -3,7 +3,7 @@ import { askKey, coverageInputs, hasAddress, query, unedited } from './ask.ts';
 import type { Curve, CurveAnswer } from './curve-data.ts';
 import { currentAsk, patchStudio } from './studio.ts';
 import type { Ask } from './studio.ts';
-import { announce } from './whatif.ts';
+import { say } from '../say.ts';
 import type { App } from '../app.ts';
 import { h, replace } from '../dom.ts';
 import { distance, percent } from '../format.ts';
@@ -94,7 +94,7 @@ export const curveSection: Panel = (el, app) => {
     event.preventDefault();
     event.stopPropagation();
     app.state.set({ radius: Math.min(radiusRange.max, Math.max(radiusRange.min, next)), sealed: null });
-    announce(plot.getAttribute('aria-valuetext') ?? '');
+    say(app, plot.getAttribute('aria-valuetext') ?? '');
   });
 
   const draw = async (): Promise<void> => {

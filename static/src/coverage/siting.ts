@@ -4,7 +4,8 @@ import { noSiting } from './siting-data.ts';
 import type { Siting, SitingAnswer } from './siting-data.ts';
 import { askKey, coverageInputs } from './ask.ts';
 import { failureOf } from './follow.ts';
-import { announce, edits, withAdded } from './whatif.ts';
+import { edits, withAdded } from './whatif.ts';
+import { say } from '../say.ts';
 import type { App } from '../app.ts';
 import { h, replace } from '../dom.ts';
 import { people, percent } from '../format.ts';
@@ -37,7 +38,7 @@ function search(app: App, k: number, spacing: number): () => void {
     const answer = await app.client.get<SitingAnswer>(`jobs/${id}/results`);
     if (over) return;
     put({ state: 'done', answer, progress: 100 });
-    announce(app.t()('siting.found', { count: answer.sites.length, share: answer.result.share.toFixed(1) }));
+    say(app, app.t()('siting.found', { count: answer.sites.length, share: answer.result.share.toFixed(1) }));
   };
   run().catch((error: unknown) => { if (!over) put({ state: 'failed', failure: failureOf(app, error) }); });
   return () => {

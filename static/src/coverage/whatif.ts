@@ -1,6 +1,7 @@
 import { commitEdits, patchStudio, stationOf } from './studio.ts';
 import { nameOf } from '../app.ts';
 import type { App } from '../app.ts';
+import { say } from '../say.ts';
 import type { AddedSite, Edits, LonLat } from '../question.ts';
 
 /** Five decimals, about a metre: what a link holds is what is asked. */
@@ -58,7 +59,7 @@ export function armPlacing(app: App): void {
         app.data.set({ tool: null });
         commitEdits(app, next);
         patchStudio(app, { picked: id });
-        announce(app.t()('whatif.placed', { name: editName(app, id) }));
+        say(app, app.t()('whatif.placed', { name: editName(app, id) }));
       },
     },
   });
@@ -74,15 +75,9 @@ export function armMoving(app: App, id: string): void {
       at: (place) => {
         app.data.set({ tool: null });
         commitEdits(app, withMoved(edits(app), id, place));
-        announce(app.t()('whatif.moved', { name: editName(app, id) }));
+        say(app, app.t()('whatif.moved', { name: editName(app, id) }));
       },
     },
   });
   app.map()?.focus();
-}
-
-/** Says something through the page's polite live region. */
-export function announce(text: string): void {
-  const live = document.getElementById('live');
-  if (live) live.textContent = text;
 }

@@ -1,5 +1,5 @@
 import { AttributionControl, LngLatBounds, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import type { GeoJSONSource, StyleSpecification, VectorTileSource } from 'maplibre-gl';
+import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { circle } from './circle.ts';
@@ -8,6 +8,7 @@ import { paintImages } from './icons.ts';
 import { retryBasemap, watchBasemap } from './basemap-watch.ts';
 import { groundCredit, groundOf } from './ground.ts';
 import { emptyOverlay } from './overlay.ts';
+import { watchPlan } from './plan-watch.ts';
 import { watchPointer } from './pointer.ts';
 import { projectStacks } from './stacks.ts';
 import { planStyle } from './style.ts';
@@ -139,6 +140,8 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   };
   map.on('idle', rest);
   disposers.push(watchBasemap(map, app, rest));
+  const plan = watchPlan(map, app);
+  disposers.push(plan.dispose);
   const busy = (): void => void (el.dataset['idle'] = 'false');
   map.on('dataloading', busy);
   map.on('movestart', busy);
@@ -150,12 +153,8 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
   });
   let moved = false;
   map.on('error', (event) => {
-    // Tiles that fail are told on their rows, with a way to ask again; old tiles stay.
-    if ('sourceId' in event && event.sourceId === 'basemap') return; // its watch tells
-    if ('sourceId' in event && event.sourceId === 'plan') {
-      app.data.set({ tilesFailed: true });
-      if (!('status' in event.error)) app.client.get('healthz').catch(() => {}); // tells the server's absence from a refusal
-    } else app.data.set({ notice: app.t()('map.lost', { reason: event.error.message }) });
+    if ('sourceId' in event && (event.sourceId === 'basemap' || event.sourceId === 'plan')) return; // their watches tell
+    app.data.set({ notice: app.t()('map.lost', { reason: event.error.message }) });
   });
   map.on('webglcontextlost', () => app.data.set({ notice: app.t()('map.context') }));
   map.on('webglcontextrestored', () => app.data.set({ notice: null }));
@@ -224,9 +223,9 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
       };
     },
     retry() {
-      app.data.set({ tilesFailed: false });
-      if (map.getSource('plan')?.loaded() === false || !map.isSourceLoaded('plan')) map.getSource<VectorTileSource>('plan')?.setUrl(app.client.url('xyz/plan.json'));
-      map.refreshTiles('plan');
+      busy();
+      plan.retry();
+      map.triggerRepaint();
     },
     retryBasemap: () => retryBasemap(map, app),
     setPadding(next) {
