@@ -179,8 +179,13 @@ func (f plane) turned(s piece) piece {
 // 1 at b, and the square of its distance in plane metres.
 func (f plane) foot(s piece) (t, squared float64) {
 	s = f.turned(s)
-	ax, ay := (s.a[0]-f.p[0])*f.kx, (s.a[1]-f.p[1])*f.ky
-	dx, dy := (s.b[0]-s.a[0])*f.kx, (s.b[1]-s.a[1])*f.ky
+	return f.footOf(s.a[0]-f.p[0], s.a[1]-f.p[1], s.b[0]-f.p[0], s.b[1]-f.p[1])
+}
+
+// footOf is foot for ends given in degrees east and north of p.
+func (f plane) footOf(ax, ay, bx, by float64) (t, squared float64) {
+	dx, dy := (bx-ax)*f.kx, (by-ay)*f.ky
+	ax, ay = ax*f.kx, ay*f.ky
 	if l := dx*dx + dy*dy; l > 0 {
 		t = max(0, min(1, -(ax*dx+ay*dy)/l))
 	}

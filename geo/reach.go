@@ -28,8 +28,34 @@ func (r Reach) Bounds(b orb.Bound) (low, high Metres) {
 	}
 	nearX, nearY := max(0, west, -east)*r.from.kx, max(0, south, -north)*r.from.ky
 	farX, farY := max(east, -west)*r.from.kx, max(north, -south)*r.from.ky
+	return r.between(math.Sqrt(nearX*nearX+nearY*nearY), math.Sqrt(farX*farX+farY*farY))
+}
+
+// To gives two lengths that DistanceTo(point, g) lies between, for lines and
+// areas some hundred metres away no more than decimetres apart. It costs a walk
+// over the edges in the plane.
+func (r Reach) To(g orb.Geometry) (low, high Metres) {
+	if inArea(r.from.p, g) {
+		return 0, 0
+	}
+	least, wide := math.Inf(1), abs(r.from.p[1]) >= 80
+	eachPiece(g, func(s piece) {
+		ax, ay, bx, by := s.a[0]-r.from.p[0], s.a[1]-r.from.p[1], s.b[0]-r.from.p[0], s.b[1]-r.from.p[1]
+		wide = wide || !(max(abs(ax), abs(ay), abs(bx), abs(by)) < widest)
+		_, squared := r.from.footOf(ax, ay, bx, by)
+		least = min(least, squared)
+	})
+	if wide {
+		return 0, Metres(math.Inf(1))
+	}
+	least = math.Sqrt(least)
+	return r.between(least, least)
+}
+
+// between turns the least and the greatest distance in the plane into bounds on
+// the ellipsoid.
+func (r Reach) between(near, far float64) (low, high Metres) {
 	const spare = 0.01 // metres
-	near, far := math.Sqrt(nearX*nearX+nearY*nearY), math.Sqrt(farX*farX+farY*farY)
 	// From mayBeWithin: r ≥ (1 - slant·r/R)·plane and, by the same bound on the
 	// scales, r ≤ (1 + slant·r/R)·plane; both solved for r.
 	s := r.from.slant / leastMeridional

@@ -35,3 +35,28 @@ func TestReachHoldsTheGeodesic(t *testing.T) {
 		t.Error("the bounds never said anything")
 	}
 }
+
+// Lines and areas are as far away as To says: measured by DistanceTo.
+func TestReachToHoldsTheDistance(t *testing.T) {
+	tight := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-89, 89).Draw(t, "lat")}
+		away := rapid.SampledFrom([]float64{1e-4, 1e-2, 0.1, 0.9, 20}).Draw(t, "away")
+		ring := make(orb.Ring, rapid.IntRange(0, 6).Draw(t, "vertices"))
+		for i := range ring {
+			ring[i] = orb.Point{p[0] + away*rapid.Float64Range(-1, 1).Draw(t, "x"), max(-90, min(90, p[1]+away*rapid.Float64Range(-1, 1).Draw(t, "y")))}
+		}
+		for _, g := range []orb.Geometry{orb.LineString(ring), orb.MultiPoint(ring), orb.Polygon{append(ring, ring[:min(1, len(ring))]...)}} {
+			low, high := geo.ReachOf(p).To(g)
+			if d := geo.DistanceTo(p, g); d < low || d > high {
+				t.Fatalf("%v lies %v m from %v, To says %v to %v", g, d, p, low, high)
+			}
+			if low > 0 && high-low < 1 {
+				tight++
+			}
+		}
+	})
+	if tight == 0 {
+		t.Error("the bounds were never close")
+	}
+}

@@ -66,6 +66,33 @@ func TestQueryAgreesWithAScan(t *testing.T) {
 	}
 }
 
+// Sorted by a property, a circle's page holds the first by it, near or far.
+func TestCircleSortedByAProperty(t *testing.T) {
+	l, err := layers.Make("town", made.City(4000, 1000, 1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	amount, _ := l.Column("amount")
+	q := layers.Query{Near: &layers.Circle{Centre: orb.Point{116.7, 39.85}, Radius: 5000}, SortBy: []layers.SortKey{{Column: amount, Descending: true}}, Limit: l.Len()}
+	all, err := l.Query(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Limit = 20
+	first, err := l.Query(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all.Matches) < 200 || len(first.Matches) != q.Limit {
+		t.Fatalf("%d and %d matches: nothing to choose from", len(all.Matches), len(first.Matches))
+	}
+	for i, m := range first.Matches {
+		if m.Feature != all.Matches[i].Feature || m.Distance != all.Matches[i].Distance {
+			t.Errorf("place %d: %s, want %s", i, m.ID, all.Matches[i].ID)
+		}
+	}
+}
+
 // Pages of any size are the pieces of one list: by distance where there is a
 // circle, by place in the file where there is a box, be it small or nearly all.
 func TestPagesOfTheCity(t *testing.T) {

@@ -122,13 +122,16 @@ func (d *Document) fields() []field {
 	return out
 }
 
+// metres is the match's distance as files state it: to a tenth of a millimetre.
+func (m Match) metres() float64 { return math.Round(float64(m.Distance)*1e4) / 1e4 }
+
 // value is a field of a feature, as Feature.Value gives it.
 func (f *field) value(m Match) any {
 	switch f.column {
 	case idField:
 		return m.ID
 	case distanceField:
-		return math.Round(float64(m.Distance)*1e4) / 1e4
+		return m.metres()
 	}
 	return m.layer.Value(m.layer.Ref(m.Row(), f.column))
 }

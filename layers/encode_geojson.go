@@ -54,25 +54,31 @@ func AppendGeometry(dst []byte, g orb.Geometry) []byte {
 func appendCoordinates(dst []byte, g orb.Geometry) []byte {
 	switch g := g.(type) {
 	case orb.Point:
-		dst = append(dst, '[')
-		dst = appendNumber(dst, g[0])
-		dst = append(dst, ',')
-		dst = appendNumber(dst, g[1])
-		return append(dst, ']')
+		return appendPosition(dst, g)
 	case orb.MultiPoint:
-		return appendList(dst, g, func(dst []byte, p orb.Point) []byte { return appendCoordinates(dst, p) })
+		return appendList(dst, g, appendPosition)
 	case orb.LineString:
-		return appendCoordinates(dst, orb.MultiPoint(g))
+		return appendList(dst, g, appendPosition)
 	case orb.Ring:
-		return appendCoordinates(dst, orb.MultiPoint(g))
+		return appendList(dst, g, appendPosition)
 	case orb.MultiLineString:
-		return appendList(dst, g, func(dst []byte, l orb.LineString) []byte { return appendCoordinates(dst, l) })
+		return appendList(dst, g, appendPositions[orb.LineString])
 	case orb.Polygon:
-		return appendList(dst, g, func(dst []byte, r orb.Ring) []byte { return appendCoordinates(dst, r) })
+		return appendList(dst, g, appendPositions[orb.Ring])
 	case orb.MultiPolygon:
-		return appendList(dst, g, func(dst []byte, p orb.Polygon) []byte { return appendCoordinates(dst, p) })
+		return appendList(dst, g, func(dst []byte, p orb.Polygon) []byte { return appendList(dst, p, appendPositions[orb.Ring]) })
 	}
 	return append(dst, '[', ']')
+}
+
+func appendPositions[T ~[]orb.Point](dst []byte, list T) []byte {
+	return appendList(dst, list, appendPosition)
+}
+
+func appendPosition(dst []byte, p orb.Point) []byte {
+	dst = appendNumber(append(dst, '['), p[0])
+	dst = appendNumber(append(dst, ','), p[1])
+	return append(dst, ']')
 }
 
 func appendList[T any](dst []byte, list []T, one func([]byte, T) []byte) []byte {
@@ -99,12 +105,10 @@ func appendValue(dst []byte, v any) []byte {
 	case []string:
 		return appendList(dst, v, appendString)
 	case [2]float64:
-		return appendCoordinates(dst, orb.Point(v))
+		return appendPosition(dst, v)
 	}
 	return append(dst, "null"...)
 }
-
-func appendNumber(dst []byte, f float64) []byte { return strconv.AppendFloat(dst, f, 'f', -1, 64) }
 
 // appendString appends a JSON string, byte for byte as json.Marshal writes it.
 func appendString(dst []byte, s string) []byte {
@@ -123,11 +127,14 @@ func appendString(dst []byte, s string) []byte {
 // plainJSON tells whether json.Marshal would do no more than put quotes around
 // the text: so it is nearly always, and two allocations are saved for each.
 func plainJSON(s string) bool {
+	wide := false
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+		c := s[i]
+		if c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
 			return false
 		}
+		wide = wide || c >= utf8.RuneSelf
 	}
 	// U+2028 and U+2029 end lines in JavaScript: json.Marshal escapes them.
-	return utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
+	return !wide || utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/xml"
 	"io"
-	"strconv"
 
 	"github.com/paulmach/orb"
 )
@@ -111,9 +110,9 @@ func (k *kmlWriter) coordinates(points ...orb.Point) {
 		if i > 0 {
 			k.buf = append(k.buf, ' ')
 		}
-		k.buf = strconv.AppendFloat(k.buf, p[0], 'f', -1, 64)
+		k.buf = appendNumber(k.buf, p[0])
 		k.buf = append(k.buf, ',')
-		k.buf = strconv.AppendFloat(k.buf, p[1], 'f', -1, 64)
+		k.buf = appendNumber(k.buf, p[1])
 	}
 	if k.err == nil {
 		_, k.err = k.w.Write(k.buf)

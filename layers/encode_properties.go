@@ -48,7 +48,7 @@ func (d *Document) appendProperties(dst []byte, m Match) []byte {
 	before.text = append(before.text[:0], dst[start:]...)
 	if d.Near {
 		dst = append(appendString(dst, fields[columns].Name), ':')
-		dst = append(appendValue(dst, fields[columns].value(m)), ',')
+		dst = append(appendNumber(dst, m.metres()), ',')
 	}
 	if len(dst) > start {
 		dst = dst[:len(dst)-1]

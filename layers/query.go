@@ -107,9 +107,12 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if page, ok := l.boxPage(q, after); ok {
 		return page, nil
 	}
-	found := selection{compare: l.compare(q.SortBy), limit: q.Limit}
-	if q.Near != nil {
+	found := newSelection(l.compare(q.SortBy), q.Limit)
+	defer found.release()
+	if q.Near != nil && len(q.SortBy) == 0 { // with other keys first, all distances are measured
 		found.measure = func(f *Feature) geo.Metres { return geo.DistanceTo(q.Near.Centre, f.Geometry) }
+		reach := geo.ReachOf(q.Near.Centre)
+		found.reach = func(f *Feature) (low, high geo.Metres) { return reach.To(f.Geometry) }
 	}
 	if after != nil {
 		found.after = &Match{Feature: &l.features[after.Row], Distance: after.Distance, at: after.Row}
@@ -117,7 +120,7 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	if err := l.match(ctx, q, found.add); err != nil {
 		return Page{}, err
 	}
-	page := Page{Layer: l, Matches: found.page(), Matched: found.matched, Near: q.Near != nil}
+	page := Page{Layer: l, Matches: slices.Clone(found.page()), Matched: found.matched, Near: q.Near != nil}
 	if found.more() {
 		page.Next = l.formatCursor(page.Matches[len(page.Matches)-1])
 	}
@@ -158,7 +161,7 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 		}
 		m := Match{Feature: &l.features[row], at: row}
 		if q.Near != nil && pos != notInSpace {
-			// The box decides most: in, out, and by how much at most.
+			// The box decides most: in, out, and by how much at most; the plane nearly all others.
 			low, high := reach.Bounds(l.tree.Box(pos))
 			if low > q.Near.Radius {
 				return nil
@@ -188,7 +191,13 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 			if g == nil {
 				return nil
 			}
-			if m.Distance = geo.DistanceTo(q.Near.Centre, g); m.Distance > q.Near.Radius {
+			low, high := reach.To(g)
+			if low > q.Near.Radius {
+				return nil
+			}
+			if high < q.Near.Radius && len(q.SortBy) == 0 {
+				m.Distance, m.slack = low, high-low
+			} else if m.Distance = geo.DistanceTo(q.Near.Centre, g); m.Distance > q.Near.Radius {
 				return nil
 			}
 		}

@@ -1,7 +1,9 @@
 package layers
 
 import (
+	"math"
 	"slices"
+	"sync"
 
 	"layoutmap/geo"
 )
@@ -12,12 +14,37 @@ type selection struct {
 	compare func(a, b Match) int
 	after   *Match // the cursor: only what comes behind it is kept
 	limit   int    // matches to keep, > 0
-	kept    []Match
-	cut     *Match                    // once there are enough, the last that is still wanted
-	matched int                       // matches in all
-	behind  int                       // of them, those behind the cursor
-	measure func(*Feature) geo.Metres // takes the slack out of a distance
-	most    []geo.Metres              // settle's own
+	*room
+	cut     *Match                                // once there are enough, the last that is still wanted
+	matched int                                   // matches in all
+	behind  int                                   // of them, those behind the cursor
+	measure func(*Feature) geo.Metres             // takes the slack out of a distance
+	reach   func(*Feature) (low, high geo.Metres) // takes most of it out, for far less
+}
+
+// room is a selection's memory, used again.
+type room struct {
+	kept []Match
+	most []geo.Metres // dropFar's own
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// largestRoom is how many matches a room that is kept has place for.
+const largestRoom = 16_384
+
+func newSelection(compare func(a, b Match) int, limit int) selection {
+	return selection{compare: compare, limit: limit, room: rooms.Get().(*room)}
+}
+
+// release gives the room back; what page returned is no longer valid.
+func (s *selection) release() {
+	if cap(s.kept) <= largestRoom {
+		clear(s.kept[:cap(s.kept)]) // no hold on features of a layer that was replaced
+		s.kept = s.kept[:0]
+		rooms.Put(s.room)
+	}
+	s.room = nil
 }
 
 // slack is how many matches beyond the limit gather before they are sorted and
@@ -39,14 +66,22 @@ func (s *selection) add(m Match) {
 		return
 	}
 	s.kept = append(s.kept, m)
-	if len(s.kept) >= s.limit+s.slack() {
+	if len(s.kept) < s.limit+s.slack() {
+		return
+	}
+	if s.thin(); len(s.kept) >= s.limit+s.slack()/2 {
 		s.page()
 	}
 }
 
-// page sorts what is kept and cuts it to the limit.
+// page sorts what is kept and cuts it to the limit: valid until release.
 func (s *selection) page() []Match {
-	s.settle()
+	s.thin()
+	for i := range s.kept {
+		if m := &s.kept[i]; m.slack > 0 {
+			m.Distance, m.slack = s.measure(m.Feature), 0
+		}
+	}
 	slices.SortFunc(s.kept, s.compare)
 	if len(s.kept) >= s.limit {
 		s.kept = s.kept[:s.limit]
@@ -56,25 +91,41 @@ func (s *selection) page() []Match {
 	return s.kept
 }
 
-// settle measures the distances that are known roughly, but not of matches that
-// so many others are nearer than that they cannot be wanted.
-func (s *selection) settle() {
+// rough is how well distances are known where that is enough to choose: metres.
+const rough = 1
+
+// thin drops matches that so many others are nearer than that they cannot be
+// wanted, by distances that are known roughly.
+func (s *selection) thin() {
 	if s.measure == nil {
 		return
 	}
-	if len(s.kept) > s.limit {
-		most := s.most[:0]
-		for _, m := range s.kept {
-			most = append(most, m.Distance+m.slack)
-		}
-		s.most = most
-		slices.Sort(most)
-		s.kept = slices.DeleteFunc(s.kept, func(m Match) bool { return m.Distance > most[s.limit-1] })
-	}
+	s.dropFar()
 	for i := range s.kept {
-		if m := &s.kept[i]; m.slack > 0 {
-			m.Distance, m.slack = s.measure(m.Feature), 0
+		if m := &s.kept[i]; m.slack > rough {
+			low, high := s.reach(m.Feature)
+			if high-low < m.slack {
+				m.Distance, m.slack = low, high-low
+			}
 		}
+	}
+	s.dropFar()
+}
+
+func (s *selection) dropFar() {
+	if len(s.kept) <= s.limit {
+		return
+	}
+	most := s.most[:0]
+	for _, m := range s.kept {
+		most = append(most, m.Distance+m.slack)
+	}
+	s.most = most
+	slices.Sort(most)
+	far := most[s.limit-1]
+	s.kept = slices.DeleteFunc(s.kept, func(m Match) bool { return m.Distance > far })
+	if s.cut == nil || far < s.cut.Distance {
+		s.cut = &Match{Distance: far, at: math.MaxUint32}
 	}
 }
 

@@ -1,16 +1,16 @@
 package api
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"layoutmap/layers"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/labstack/echo/v4"
 )
 
@@ -99,8 +99,7 @@ func (r *request) sendJSON(media string, doc any) error {
 // send answers with a body: a strong ETag of its content, 304 where the client
 // has it, gzip where that is accepted and pays.
 func (r *request) send(media string, body []byte) error {
-	sum := sha256.Sum256(body)
-	tag := hex.EncodeToString(sum[:12])
+	tag := strconv.FormatUint(xxhash.Sum64(body), 16)
 	h := r.Response().Header()
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept, Accept-Encoding")
