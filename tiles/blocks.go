@@ -80,18 +80,12 @@ func (p *pass) reachOf() (b block) {
 // cuts both off.
 func (p *pass) trace(part layers.Part, tolerance float32) []vertex {
 	v := p.verts[:0]
-	add := func(i uint32) {
-		if q := p.snap(p.shapes.XY[i]); len(v) == 0 || v[len(v)-1] != q {
-			v = append(v, q)
-		}
-	}
 	for i := part.Lo; i < part.Hi; {
 		sides := p.beside(i, part.Hi)
 		if sides == 0 {
-			if p.keep[i] >= tolerance {
-				add(i)
-			}
-			i++
+			next := min(part.Hi, i-i%blockLen+blockLen)
+			v = p.snapped(v, i, next, tolerance)
+			i = next
 			continue
 		}
 		first := i
@@ -107,10 +101,25 @@ func (p *pass) trace(part layers.Part, tolerance float32) []vertex {
 			last--
 		}
 		if p.keep[first] >= tolerance {
-			add(first)
-			add(last)
+			v = p.snapped(v, first, first+1, tolerance)
+			v = p.snapped(v, last, last+1, tolerance)
 		}
 	}
 	p.verts = v
+	return v
+}
+
+// snapped appends the vertices lo to hi-1 that the tolerance keeps, on the grid,
+// without repeats.
+func (p *pass) snapped(v []vertex, lo, hi uint32, tolerance float32) []vertex {
+	keep := p.keep[lo:hi]
+	for i, u := range p.shapes.XY[lo:hi] {
+		if keep[i] < tolerance {
+			continue
+		}
+		if q := p.snap(u); len(v) == 0 || v[len(v)-1] != q {
+			v = append(v, q)
+		}
+	}
 	return v
 }

@@ -40,10 +40,10 @@ const (
 // encoder writes one tile layer at a time. All of its slices are kept between
 // tiles, so that a feature costs no allocation.
 type encoder struct {
-	geom, tags, feats []byte
-	px, py            int32 // the cursor
-	keyNo, valueNo    []uint32
-	keys, values      []uint32 // used in this layer, in order of first use
+	geom, feats    []byte
+	px, py         int32 // the cursor
+	keyNo, valueNo []uint32
+	keys, values   []uint32 // used in this layer, in order of first use
 }
 
 // begin starts a layer whose keys and values come from t.
@@ -84,43 +84,60 @@ func (e *encoder) command(id uint64, points []Point) {
 }
 
 func appendZigzag(b []byte, v int32) []byte {
-	u := uint32(v<<1) ^ uint32(v>>31)
-	if u < 0x80 { // most steps are short
-		return append(b, byte(u))
+	return appendShort(b, uint32(v<<1)^uint32(v>>31))
+}
+
+// appendShort appends a varint that is mostly short.
+func appendShort(b []byte, v uint32) []byte {
+	switch {
+	case v < 1<<7:
+		return append(b, byte(v))
+	case v < 1<<14:
+		return append(b, byte(v)|0x80, byte(v>>7))
 	}
-	return binary.AppendUvarint(b, uint64(u))
+	return binary.AppendUvarint(b, uint64(v))
 }
 
 // feature ends the geometry and writes it with the id and the attributes, those
 // that are not null, of the shape at a position.
 func (e *encoder) feature(t *table, pos int, kind byte) {
-	num := t.nums[pos]
-	e.tags = e.tags[:0]
+	start := len(e.feats) + 1
+	f := append(e.feats, tagLayerFeature, 0, tagFeatureID)
+	f = append(binary.AppendUvarint(f, t.nums[pos]), tagFeatureTags, 0)
+	tags := len(f) - 1
 	for key, value := range t.refs[pos*len(t.keys) : (pos+1)*len(t.keys)] {
 		if value != 0 {
-			e.tag(uint32(key), value)
+			f = appendShort(appendShort(f, e.number(uint32(key), e.keyNo, &e.keys)), e.number(value, e.valueNo, &e.values))
 		}
 	}
-	n := 1 + varintLen(num) + bytesLen(len(e.tags)) + 2 + bytesLen(len(e.geom))
-	f := binary.AppendUvarint(append(e.feats, tagLayerFeature), uint64(n))
-	f = binary.AppendUvarint(append(f, tagFeatureID), num)
-	f = appendBytes(f, tagFeatureTags, e.tags)
-	f = append(f, tagFeatureType, kind)
-	e.feats = appendBytes(f, tagFeatureGeometry, e.geom)
+	f = append(setLength(f, tags), tagFeatureType, kind, tagFeatureGeometry)
+	f = append(appendShort(f, uint32(len(e.geom))), e.geom...)
+	e.feats = setLength(f, start)
 }
 
-// tag adds a key and a value, both by their number in the table.
-func (e *encoder) tag(key, value uint32) {
-	if e.keyNo[key] == 0 {
-		e.keys = append(e.keys, key)
-		e.keyNo[key] = uint32(len(e.keys))
+// number is the place in the layer's list of what has a number in the table.
+func (e *encoder) number(of uint32, places []uint32, list *[]uint32) uint32 {
+	if places[of] == 0 {
+		*list = append(*list, of)
+		places[of] = uint32(len(*list))
 	}
-	if e.valueNo[value] == 0 {
-		e.values = append(e.values, value)
-		e.valueNo[value] = uint32(len(e.values))
+	return places[of] - 1
+}
+
+// setLength writes how much follows f[at] there: one byte is kept for it, and
+// room made where it takes more.
+func setLength(f []byte, at int) []byte {
+	n := len(f) - at - 1
+	if n < 0x80 {
+		f[at] = byte(n)
+		return f
 	}
-	e.tags = binary.AppendUvarint(e.tags, uint64(e.keyNo[key]-1))
-	e.tags = binary.AppendUvarint(e.tags, uint64(e.valueNo[value]-1))
+	more := varintLen(uint64(n)) - 1
+	var room [binary.MaxVarintLen64]byte
+	f = append(f, room[:more]...)
+	copy(f[at+1+more:], f[at+1:])
+	binary.PutUvarint(f[at:], uint64(n))
+	return f
 }
 
 // end appends the layer to a tile, unless no feature was written.

@@ -98,7 +98,11 @@ func (p *pass) shape(pos int) {
 	if p.rows != nil && !p.rows.Has(sh.Row) {
 		return
 	}
-	lo, hi := p.snap(sh.Min), p.snap(sh.Max)
+	lo := p.snap(sh.Min)
+	hi := lo
+	if sh.Min != sh.Max {
+		hi = p.snap(sh.Max)
+	}
 	w := windowOf(pointBuffer)
 	switch sh.Kind {
 	case layers.LineShape:
@@ -140,12 +144,12 @@ func (p *pass) shape(pos int) {
 }
 
 func (p *pass) pointShape(sh *layers.Shape, w window, lo vertex) {
-	p.points = p.points[:0]
 	if sh.Hi-sh.Lo == 1 { // nearly all; its box is inside the window
-		p.points = append(p.points, lo.point())
-		p.command(moveTo, p.points)
+		at := lo.point()
+		p.geom = appendZigzag(appendZigzag(append(p.geom, 1<<3|moveTo), at.X), at.Y)
 		return
 	}
+	p.points = p.points[:0]
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		if v := p.snap(p.shapes.XY[part.Lo]); w.contains(v) {
 			p.points = append(p.points, v.point())

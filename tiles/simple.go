@@ -36,6 +36,9 @@ type simplicity struct {
 // exterior. It is stricter than OGC validity, which lets rings touch at points;
 // such polygons pass through repair unharmed. Rings must be tidy, with ≥ 3 vertices.
 func (s *simplicity) simple(points []Point, rings []span) bool {
+	if len(rings) == 1 && turnsOneWay(points[rings[0].lo:rings[0].hi]) {
+		return true
+	}
 	s.chains, s.boxes = s.chains[:0], s.boxes[:0]
 	for i, r := range rings {
 		s.cut(points[r.lo:r.hi], i)
@@ -57,6 +60,22 @@ func (s *simplicity) simple(points []Point, rings []span) bool {
 		}
 	}
 	return len(rings) == 1 || s.nested(points, rings)
+}
+
+// turnsOneWay tells that a ring is a triangle or a quadrilateral, as most
+// buildings are, with corners that all turn the same way: it is convex. With
+// five corners it might be a star.
+func turnsOneWay(r []Point) bool {
+	n := len(r)
+	if n > 4 {
+		return false
+	}
+	left, right := false, false
+	for i := range r {
+		turn := cross(r[i], r[(i+1)%n], r[(i+2)%n])
+		left, right = left || turn >= 0, right || turn <= 0
+	}
+	return left != right
 }
 
 // cut appends the chains of a ring, and its box. Every ring has a lowest and a highest
