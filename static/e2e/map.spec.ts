@@ -47,6 +47,19 @@ test('a station, clicked on the map, opens its card', async ({ plan, page }) => 
   await expect(plan.card).toBeHidden();
 });
 
+test('under the pointer, what is schematic is called so, and how far off; what is known is not', async ({ plan, page }) => {
+  const camera = { zoom: 12.5, lon: 116.7, lat: 39.87 };
+  await plan.open('#v=1&p=layers&m=12.50/39.8700/116.7000');
+  const { properties } = await plan.item('layout', 'layout-town-zhangjiawan');
+  await page.mouse.move(...plan.pixel([116.715, 39.846], camera), { steps: 3 });
+  await expect(page.locator('.tip')).toContainText('张家湾设计小镇');
+  await expect(page.locator('.tip')).toContainText(`≈ 示意 ± ${properties.accuracy_m}\u202fm`);
+  const station = await plan.item('rail-stations', 'st-1-09');
+  await page.mouse.move(...plan.pixel((station.geometry as GeoJSON.Point).coordinates, camera), { steps: 3 });
+  await expect(page.locator('.tip')).toContainText(String(station.properties['name_zh']));
+  await expect(page.locator('.tip')).not.toContainText('≈');
+});
+
 test('a layout element quotes the plan, says it is schematic, and opens the clause', async ({ plan }) => {
   await plan.open();
   await plan.tool('list');

@@ -48,32 +48,43 @@ function square(x: number, y: number, w: number, h: number, r: number): string {
 
 const polygon = (...points: readonly (readonly [number, number])[]): string => `M${points.map(([x, y]) => `${x} ${y}`).join('L')}Z`;
 
-/** now: disc with a hole · 2030: ring with a dot · beyond: broken ring. */
-function station(f: Flavor, colour: 'railNow' | 'rail2030' | 'railLater'): Shape[] {
+/** now: disc with a hole · 2030: ring with a dot · beyond, and wherever the place is uncertain: broken ring. */
+function station(f: Flavor, colour: 'railNow' | 'rail2030' | 'railLater', certain: boolean): Shape[] {
   const hue = f.plan[colour];
   const ground: Shape = { d: disc(10, 10, 9.2), fill: f.base.halo };
-  if (colour === 'railNow') return [ground, { d: disc(10, 10, 7.4), fill: hue }, { d: disc(10, 10, 3), fill: f.base.halo }];
+  if (colour === 'railNow' && certain) return [ground, { d: disc(10, 10, 7.4), fill: hue }, { d: disc(10, 10, 3), fill: f.base.halo }];
   const ring: Shape = { d: disc(10, 10, 6.6), stroke: hue, width: 2.4 };
-  return colour === 'rail2030' ? [ground, ring, { d: disc(10, 10, 2.9), fill: hue }] : [ground, { ...ring, dash: [3, 2.2] }];
+  return certain ? [ground, ring, { d: disc(10, 10, 2.9), fill: hue }] : [ground, { ...ring, dash: [3, 2.2] }];
 }
 
-/** A ring per voltage with a bolt; planned: hollow and broken. */
-function substation(f: Flavor, kv: 110 | 220 | 500, planned: boolean): Shape[] {
+/** A ring per voltage with a bolt; planned: hollow and broken. One that stands, nobody says quite where: a broken ring round it. */
+function substation(f: Flavor, kv: 110 | 220 | 500, planned: boolean, certain = true): Shape[] {
   const r = { 110: 6.2, 220: 8, 500: 9 }[kv];
   const { sub } = f.plan;
   const ink = planned ? sub : f.base.halo;
+  const bolt: Shape = { d: polygon([10.8, 6.2], [7.6, 10.9], [9.8, 10.9], [9.2, 13.8], [12.4, 9.1], [10.2, 9.1]), fill: ink };
+  const ground: Shape = { d: disc(10, 10, r + 0.8), fill: f.base.halo };
+  if (!certain) return [ground, { d: disc(10, 10, r - 0.2), stroke: sub, width: 1.3, dash: [2.4, 1.8] }, { d: disc(10, 10, r - 2), fill: sub }, bolt];
   return [
-    { d: disc(10, 10, r + 0.8), fill: f.base.halo },
+    ground,
     { d: disc(10, 10, r - 0.4), stroke: sub, width: 1.5, ...(planned ? { dash: [2, 1.5] } : { fill: sub }) },
     ...(kv === 110 ? [] : [{ d: disc(10, 10, r - 2.6), stroke: ink, width: 1, ...(planned ? { dash: [2, 1.5] } : {}) }]),
-    { d: polygon([10.8, 6.2], [7.6, 10.9], [9.8, 10.9], [9.2, 13.8], [12.4, 9.1], [10.2, 9.1]), fill: ink },
+    bolt,
   ];
 }
 
-function project(f: Flavor, name: FlavorName, category: (typeof projectCategories)[number]): Drawing {
+function project(f: Flavor, name: FlavorName, category: (typeof projectCategories)[number], certain: boolean): Drawing {
+  const hue = f.project[category];
+  if (!certain) {
+    return {
+      size: 20,
+      shapes: [{ d: square(0.8, 0.8, 18.4, 18.4, 4.5), fill: f.base.halo }, { d: square(2.6, 2.6, 14.8, 14.8, 3), stroke: hue, width: 1.6, dash: [3, 2] }],
+      letter: { text: projectGlyph[category], x: 10, y: 10.6, size: 10.5, fill: hue },
+    };
+  }
   return {
     size: 20,
-    shapes: [{ d: square(0.8, 0.8, 18.4, 18.4, 4.5), fill: f.base.halo }, { d: square(2, 2, 16, 16, 3.5), fill: f.project[category] }],
+    shapes: [{ d: square(0.8, 0.8, 18.4, 18.4, 4.5), fill: f.base.halo }, { d: square(2, 2, 16, 16, 3.5), fill: hue }],
     letter: { text: projectGlyph[category], x: 10, y: 10.6, size: 11, fill: name === 'dark' ? f.base.halo : f.ui.onAccent },
   };
 }
@@ -88,6 +99,9 @@ function diagonal(size: number, stroke: string, up: boolean, width: number): Dra
 const dots = (size: number, fill: string): Drawing => ({ size, shapes: [{ d: disc(size / 2, size / 2, 1.3), fill }] });
 const horizontal = (size: number, stroke: string): Drawing => ({ size, shapes: [{ d: `M0 ${size / 2}h${size}`, stroke, width: 1.2 }] });
 
+/** A hall with a saw-tooth roof. */
+const works = polygon([3, 16.5], [3, 9], [8, 5.5], [8, 9], [13, 5.5], [13, 9], [17, 9], [17, 16.5]);
+
 const badge = (f: Flavor, stroke: string, radius: number): Drawing => ({
   size: 20, badge: true, shapes: [{ d: square(1, 1, 18, 18, radius), fill: f.base.halo, stroke, width: 1.4 }],
 });
@@ -96,14 +110,20 @@ const badge = (f: Flavor, stroke: string, radius: number): Drawing => ({
 export function drawings(name: FlavorName, f: Flavor): Record<string, Drawing> {
   const small = (shapes: readonly Shape[]): Drawing => ({ size: 20, shapes });
   return {
-    'station-now': small(station(f, 'railNow')),
-    'station-2030': small(station(f, 'rail2030')),
-    'station-beyond': small(station(f, 'railLater')),
+    'station-now': small(station(f, 'railNow', true)),
+    'station-now-schematic': small(station(f, 'railNow', false)),
+    'station-2030': small(station(f, 'rail2030', true)),
+    'station-2030-schematic': small(station(f, 'rail2030', false)),
+    'station-beyond': small(station(f, 'railLater', false)),
     ...Object.fromEntries(([110, 220, 500] as const).flatMap((kv) => [
       [`substation-${kv}`, small(substation(f, kv, false))],
+      [`substation-${kv}-schematic`, small(substation(f, kv, false, false))],
       [`substation-${kv}-planned`, small(substation(f, kv, true))],
     ])),
-    ...Object.fromEntries(projectCategories.map((category) => [`project-${category}`, project(f, name, category)])),
+    ...Object.fromEntries(projectCategories.flatMap((category) => [
+      [`project-${category}`, project(f, name, category, true)],
+      [`project-${category}-schematic`, project(f, name, category, false)],
+    ])),
     'hatch-core': diagonal(7, f.plan.core, true, 1.5),
     'hatch-zone': diagonal(10, f.plan.zone, true, 1.2),
     'hatch-town': dots(8, f.plan.town),
@@ -114,10 +134,11 @@ export function drawings(name: FlavorName, f: Flavor): Record<string, Drawing> {
     'badge-h': badge(f, f.plan.roadH, 9),
     'badge-v': badge(f, f.plan.roadV, 3),
     place: small([{ d: disc(10, 10, 4.6), fill: f.base.halo }, { d: disc(10, 10, 3.2), fill: f.base.label }]),
-    'industrial-park': small((() => {
-      const d = polygon([3, 16.5], [3, 9], [8, 5.5], [8, 9], [13, 5.5], [13, 9], [17, 9], [17, 16.5]);
-      return [{ d, stroke: f.base.halo, width: 2, join: 'round' }, { d, fill: f.plan.corridor }] as const;
-    })()),
+    'place-schematic': small([{ d: disc(10, 10, 4.6), fill: f.base.halo }, { d: disc(10, 10, 3.2), stroke: f.base.label, width: 1.3, dash: [2, 1.3] }]),
+    'industrial-park': small([{ d: works, stroke: f.base.halo, width: 2, join: 'round' }, { d: works, fill: f.plan.corridor }]),
+    'industrial-park-schematic': small([
+      { d: works, fill: f.base.halo, stroke: f.base.halo, width: 3, join: 'round' }, { d: works, stroke: f.plan.corridor, width: 1.4, dash: [2.4, 1.6] },
+    ]),
     entrance: small([{ d: disc(10, 10, 5), fill: f.base.halo, stroke: f.plan.railNow, width: 1.8 }]),
     stack: {
       size: 24,

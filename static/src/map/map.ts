@@ -7,6 +7,7 @@ import { flavors } from './flavors.ts';
 import { paintImages } from './icons.ts';
 import { retryBasemap, watchBasemap } from './basemap-watch.ts';
 import { groundCredit, groundOf } from './ground.ts';
+import { isUncertain } from './layers/kit.ts';
 import { emptyOverlay } from './overlay.ts';
 import { watchPlan } from './plan-watch.ts';
 import { watchPointer } from './pointer.ts';
@@ -210,7 +211,7 @@ export function createMap(el: HTMLElement, app: App, padding: Padding): PlanMap 
     schematicAt([lon, lat]) {
       const { x, y } = map.project([lon, lat]);
       return map.queryRenderedFeatures([[x - 8, y - 8], [x + 8, y + 8]]).some(({ layer, properties }) =>
-        layer.type !== 'fill' && (properties['method'] === 'schematic' || Number(properties['accuracy_m'] ?? 0) >= 500));
+        layer.type !== 'fill' && isUncertain(properties));
     },
     lend(use) {
       let giveBack = (): void => {};
@@ -307,7 +308,7 @@ function selectionOf(feature: Feature): GeoJSON.FeatureCollection {
   if (!geometry) return empty;
   const features: GeoJSON.Feature[] = [{ type: 'Feature', geometry, properties: { role: 'shape' } }];
   const accuracy = properties.accuracy_m ?? 0;
-  if (geometry.type === 'Point' && (properties.method === 'schematic' || accuracy >= 500)) {
+  if (geometry.type === 'Point' && isUncertain(properties)) {
     const [lon = 0, lat = 0] = geometry.coordinates;
     features.push({ type: 'Feature', geometry: circle([lon, lat], accuracy), properties: { role: 'accuracy' } });
   }

@@ -2,6 +2,7 @@ import type { Map as MapLibre } from 'maplibre-gl';
 import { nameOf } from '../app.ts';
 import type { App } from '../app.ts';
 import { h, replace } from '../dom.ts';
+import { distance } from '../format.ts';
 import { pickAt } from './view.ts';
 import { keyOf } from '../i18n/index.ts';
 
@@ -45,7 +46,9 @@ export function watchPointer(map: MapLibre, app: App): () => void {
       const t = app.t();
       const { lang } = app.state.get();
       const kind = keyOf(`collection.${first.collection}`);
-      replace(tip, h('b', {}, nameOf(first, lang)), kind && h('span', {}, t(kind)));
+      const { method, accuracy } = first.about ?? {};
+      const off = first.about && ['≈', method && t(`method.${method}`), accuracy && `± ${distance(accuracy, lang)}`].filter(Boolean).join(' ');
+      replace(tip, h('b', {}, nameOf(first, lang)), kind && h('span', {}, t(kind)), off && h('span', {}, off));
       tip.style.transform = `translate(${Math.round(event.point.x + 14)}px, ${Math.round(event.point.y + 14)}px)`;
     });
   });

@@ -1,4 +1,4 @@
-import { featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { createExpression, featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, test } from 'vitest';
 import { drawings } from './drawings.ts';
 import { exportedStyle } from './export.ts';
@@ -83,6 +83,29 @@ test('nothing schematic looks surveyed: no line layer draws a schematic line unb
   }
 });
 
+test('an uncertain point is hollow, and from z14 every name of something uncertain says how far off it may be', () => {
+  const value = (expression: unknown, zoom: number, properties: Record<string, unknown>): unknown => {
+    const compiled = createExpression(expression as never, 'layers[0].layout.text-field' as never);
+    if (compiled.result !== 'success') throw new Error(JSON.stringify(compiled.value));
+    return String(compiled.value.evaluate({ zoom }, { type: 1, properties } as never));
+  };
+  const about = { name_zh: '甲', name_en: 'A', method: 'schematic', accuracy_m: 700, status: 'existing', horizon: '2030' };
+  const sure = { ...about, method: 'osm', accuracy_m: 20 };
+  const layers = new Map(planStyle({ ...input, horizon: 'beyond' }).layers.map((l) => [l.id, (l as { layout?: Record<string, unknown> }).layout ?? {}]));
+  const of = (id: string): Record<string, unknown> => layers.get(id) ?? (() => { throw new Error(`no layer ${id}`); })();
+  for (const id of ['stations-now', 'stations-2030', 'substations-110', 'substations-220', 'projects-culture', 'industrial-parks', 'places']) {
+    expect(value(of(id)['icon-image'], 12, about), id).toMatch(/-schematic$/);
+    expect(value(of(id)['icon-image'], 12, { ...sure, accuracy_m: 500 }), id).toMatch(/-schematic$/);
+    expect(value(of(id)['icon-image'], 12, sure), id).not.toMatch(/-schematic$/);
+  }
+  for (const id of ['layout-core-label', 'layout-zone-label', 'layout-town-label', 'layout-corridor-label', 'layout-belt-label', 'stations-2030-label', 'substations-110', 'projects-culture', 'industrial-parks', 'places', 'green-ring-parks-label']) {
+    expect(value(of(id)['text-field'], 14, about), id).toMatch(/^甲( · |\n)示意 ±700 m$/);
+    expect(value(of(id)['text-field'], 14, { ...sure, accuracy_m: 500 }), id).toMatch(/^甲( · |\n)约 ±500 m$/);
+    expect(value(of(id)['text-field'], 13.9, about), id).toBe('甲');
+    expect(value(of(id)['text-field'], 15, sure), id).toBe('甲');
+  }
+});
+
 test('in coverage the layout recedes and loses its names', () => {
   const on = planStyle({ ...input, live: { ...input.live!, coverage: true } });
   expect(on.layers.filter((l) => /^layout-.*-label/.test(l.id))).toEqual([]);
@@ -131,7 +154,7 @@ describe.each(['light', 'dark'] as const)('the exported style, %s', (name) => {
   test('names only pictures that are drawn', () => {
     const drawn = Object.keys(drawings(name, flavors[name]));
     const images = JSON.stringify(variants.flatMap((s) => s.layers.map((l) => [(l.layout as Record<string, unknown>)?.['icon-image'], (l.paint as Record<string, unknown>)?.['fill-pattern']])));
-    const named = new Set((images.match(/"[a-z][a-z0-9-]*"/g) ?? []).map((s) => s.slice(1, -1)).filter((s) => !['match', 'get', 'status', 'existing'].includes(s)));
+    const named = new Set((images.match(/"[a-z][a-z0-9-]*"/g) ?? []).map((s) => s.slice(1, -1)).filter((s) => !['match', 'case', 'any', 'coalesce', 'get', 'status', 'existing', 'method', 'schematic'].includes(s)));
     expect(named.size).toBeGreaterThan(15);
     expect([...named].filter((n) => !drawn.includes(n))).toEqual([]);
   });

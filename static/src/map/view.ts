@@ -1,5 +1,7 @@
 import type { Map as MapLibre, MapGeoJSONFeature, Point } from 'maplibre-gl';
+import { isUncertain } from './layers/kit.ts';
 import type { LayerMetadata } from './layers/kit.ts';
+import type { Method } from '../api/types.ts';
 import { nameOf } from '../app.ts';
 import type { InViewItem, View } from '../app.ts';
 import type { Lang } from '../state.ts';
@@ -36,15 +38,23 @@ export function readView(map: MapLibre, lang: Lang): View & { collections: strin
   return { zoom: map.getZoom(), items: items.slice(0, listed), total: items.length, collections: [...collections].sort() };
 }
 
+/** A feature under the pointer; where its place is uncertain, how it was got and how many metres it may be off. */
+export interface Picked extends InViewItem {
+  readonly about?: { readonly method: Method | undefined; readonly accuracy: number | undefined };
+}
+
 /** The features under a point, topmost first, within `reach` pixels. */
-export function pickAt(map: MapLibre, point: Point, reach: number): InViewItem[] {
-  const found = new Map<string, InViewItem>();
+export function pickAt(map: MapLibre, point: Point, reach: number): Picked[] {
+  const found = new Map<string, Picked>();
   const { x, y } = point;
   for (const feature of map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]])) {
     const { pick, collection } = metadata(feature);
     const item = pick ? itemOf(feature, collection) : null;
     const key = item && `${item.collection}/${item.id}`;
-    if (item && key && !found.has(key)) found.set(key, item);
+    if (item && key && !found.has(key)) {
+      const { method, accuracy_m } = feature.properties as { method?: Method; accuracy_m?: number };
+      found.set(key, isUncertain(feature.properties) ? { ...item, about: { method, accuracy: accuracy_m } } : item);
+    }
   }
   return [...found.values()];
 }

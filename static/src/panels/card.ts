@@ -1,5 +1,6 @@
 import { badge } from './badge.ts';
-import { fact, facts, isSchematic, said } from './facts.ts';
+import { fact, facts, said } from './facts.ts';
+import { isUncertain } from '../map/layers/kit.ts';
 import { together } from './panel.ts';
 import type { Panel } from './panel.ts';
 import { nameOf } from '../app.ts';
@@ -62,7 +63,7 @@ function featureCard(app: App, collection: string, feature: Feature): (Node | nu
     facts(app, feature, schemas[collection]),
     measured(app, feature),
     stationCoverage(app, collection, feature),
-    isSchematic(feature) ? h('p', { class: 'schematic' }, h('span', { 'aria-hidden': 'true' }, '≈'), ' ',
+    isUncertain(feature.properties) ? h('p', { class: 'schematic' }, h('span', { 'aria-hidden': 'true' }, '≈'), ' ',
       p.accuracy_m ? t('card.schematic', { accuracy: distance(p.accuracy_m, lang) }) : t('card.schematic.unknown')) : null,
     feature.geometry ? null : h('p', { class: 'schematic' }, t('card.unlocated')),
     h('dl', { class: 'facts trust' },
@@ -125,7 +126,7 @@ function measured(app: App, feature: Feature): HTMLElement | null {
     const { lang } = app.state.get();
     const size = sizeOf(geometry);
     if (!size) return;
-    const schematic = isSchematic(feature);
+    const schematic = isUncertain(feature.properties);
     const number = schematic ? rough(size.value, lang) : decimal(size.value, 2, lang);
     const words = `${number}\u202f${size.unit}`;
     replace(box, fact(app, t(size.unit === 'km²' ? 'card.area' : 'card.length'), schematic ? t('card.about', { value: words }) : words));

@@ -1,3 +1,4 @@
+import { isUncertain } from '../map/layers/kit.ts';
 import type { App } from '../app.ts';
 import type { Feature, Scalar, Schema } from '../api/types.ts';
 import { h } from '../dom.ts';
@@ -34,7 +35,7 @@ export function facts(app: App, feature: Feature, schema: Schema | undefined): H
     .filter(([name]) => !elsewhere.has(name) && !otherLanguage(name, lang) && properties[name] !== feature.id)
     .map(([name, about]) => {
       const label = (lang === 'en' ? about['x-ogc-title-en'] : about['x-ogc-title-zh']) ?? name;
-      return fact(app, label, valueText(app, name, properties[name], about['x-ogc-unit-text'], isSchematic(feature)));
+      return fact(app, label, valueText(app, name, properties[name], about['x-ogc-unit-text'], isUncertain(feature.properties)));
     });
   return h('dl', { class: 'facts' },
     fact(app, t('fact.status'), status),
@@ -45,10 +46,6 @@ export function facts(app: App, feature: Feature, schema: Schema | undefined): H
 /** `line_zh` beside `line_en`: only the reader's language is shown. */
 function otherLanguage(name: string, lang: 'zh' | 'en'): boolean {
   return name.startsWith('line_') && name.endsWith(lang === 'zh' ? '_en' : '_zh');
-}
-
-export function isSchematic({ properties }: Feature): boolean {
-  return properties.method === 'schematic' || (properties.accuracy_m ?? 0) >= 500;
 }
 
 /** One value in words. A measure taken from schematic geometry says "about" and keeps two digits. */

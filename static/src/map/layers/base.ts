@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { fontMedium, image, nameField, planLayer, ramp, sketched, surveyed, width } from './kit.ts';
+import { fontMedium, labelField, nameField, planLayer, pointImage, ramp, sketched, surveyed, width } from './kit.ts';
 import type { Pen } from './kit.ts';
 
 /** What the map is drawn on. */
@@ -106,8 +106,8 @@ export function places(pen: Pen): LayerSpecification[] {
     return planLayer(pen, target, {
       type: 'symbol',
       layout: {
-        'icon-image': image(pen, name), 'icon-size': ramp([9, 0.6], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
-        'text-field': ['step', ['zoom'], '', 12, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
+        'icon-image': pointImage(pen, name), 'icon-size': ramp([9, 0.6], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
+        'text-field': labelField(pen, undefined, { from: 12 }), 'text-font': fontMedium, 'text-size': 11,
         'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 0.9, 'text-optional': true, 'text-max-width': 9,
         'text-justify': 'auto' as const,
       },

@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { fontMedium, image, nameField, planLayer, rowFilter } from './kit.ts';
+import { fontMedium, image, labelField, planLayer, rowFilter } from './kit.ts';
 import type { Pen } from './kit.ts';
 
 /** Green space of the plan's box 4-1: heart, ring, 13 parks, belts, control areas; and the park on the ring road. */
@@ -51,7 +51,7 @@ export function green(pen: Pen): LayerSpecification[] {
 export function greenLabels(pen: Pen): LayerSpecification[] {
   const { base } = pen.flavor;
   const text = {
-    'text-field': nameField(pen.lang), 'text-font': fontMedium, 'text-size': 11, 'text-max-width': pen.lang === 'zh' ? 6 : 8,
+    'text-field': labelField(pen), 'text-font': fontMedium, 'text-size': 11, 'text-max-width': pen.lang === 'zh' ? 6 : 8,
   };
   const paint = (row: string) => ({
     'text-color': base.labelPark, 'text-halo-color': base.halo, 'text-halo-width': 1.5, 'text-opacity': pen.row(row).opacity,

@@ -73,6 +73,35 @@ export const surveyed: ExpressionSpecification = ['!', schematic];
 /** Lines that only say that there will be one: drawn broken, whatever they are. */
 export const sketched: ExpressionSpecification = schematic;
 
+/** What the schematic rules of the map hold for: no place known, or none to half a kilometre. */
+export const uncertain: ExpressionSpecification = ['any', schematic, ['>=', ['coalesce', ['get', 'accuracy_m'], 0], 500]];
+
+/** The same of a feature's properties. */
+export function isUncertain(properties: Readonly<Record<string, unknown>>): boolean {
+  return properties['method'] === 'schematic' || Number(properties['accuracy_m'] ?? 0) >= 500;
+}
+
+/** From here on the eye takes a mark for the place itself: the label says how far off it may be. */
+const close = 14;
+
+/**
+ * A name that from z14 on carries the accuracy of an uncertain place, "示意 ±700 m".
+ * Below `from` there is no label; along a line it stays one line.
+ */
+export function labelField(pen: Pen, name = nameField(pen.lang), { from = 0, along = false } = {}): ExpressionSpecification {
+  const mark = pen.lang === 'zh' ? ['示意', '约'] : ['schematic', 'about'];
+  const told: ExpressionSpecification = ['case', uncertain, ['concat',
+    name, along ? ' · ' : '\n', ['case', schematic, mark[0]!, mark[1]!],
+    ['case', ['>', ['coalesce', ['get', 'accuracy_m'], 0], 0], ['concat', ' ±', ['to-string', ['get', 'accuracy_m']], ' m'], ''],
+  ], name];
+  return from ? ['step', ['zoom'], '', from, name, close, told] : ['step', ['zoom'], name, close, told];
+}
+
+/** The picture of a point: hollow and broken where its place is uncertain. */
+export function pointImage(pen: Pen, name: string): ExpressionSpecification {
+  return ['case', uncertain, image(pen, `${name}-schematic`), image(pen, name)];
+}
+
 export function all(...tests: ExpressionSpecification[]): ExpressionSpecification {
   return ['all', ...tests];
 }

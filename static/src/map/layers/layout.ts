@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, fontBold, image, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
+import { all, fontBold, image, labelField, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
 import type { Pen } from './kit.ts';
 
 type Element = 'core' | 'zone' | 'town' | 'belt' | 'axis' | 'corridor';
@@ -42,19 +42,17 @@ export function layoutAreas(pen: Pen): LayerSpecification[] {
         type: 'fill', paint: { 'fill-pattern': image(pen, `hatch-${pattern}`), 'fill-opacity': (pen.flavorName === 'dark' ? 0.65 : 0.6) * by },
       }));
     }
+    layers.push(planLayer(pen, { ...target, id: `layout-${name}-blur`, minzoom: 14 }, {
+      type: 'line', paint: { 'line-color': plan[name], 'line-width': 24, 'line-blur': 18, 'line-opacity': 0.35 * by },
+    }));
     if (edge) {
-      layers.push(
-        planLayer(pen, { ...target, id: `layout-${name}-blur`, minzoom: 14 }, {
-          type: 'line', paint: { 'line-color': plan[name], 'line-width': 24, 'line-blur': 18, 'line-opacity': 0.35 * by },
-        }),
-        planLayer(pen, { ...target, id: `layout-${name}-edge` }, {
-          type: 'line', layout: { 'line-join': 'round' },
-          paint: {
-            'line-color': plan[name], 'line-dasharray': [3, 2], 'line-width': edge,
-            'line-opacity': ['interpolate', ['linear'], ['zoom'], 14, by, 15, 0.4 * by],
-          },
-        }),
-      );
+      layers.push(planLayer(pen, { ...target, id: `layout-${name}-edge` }, {
+        type: 'line', layout: { 'line-join': 'round' },
+        paint: {
+          'line-color': plan[name], 'line-dasharray': [3, 2], 'line-width': edge,
+          'line-opacity': ['interpolate', ['linear'], ['zoom'], 14, by, 15, 0.4 * by],
+        },
+      }));
     }
     return layers;
   });
@@ -120,7 +118,7 @@ export function layoutLabels(pen: Pen): LayerSpecification[] {
     planLayer(pen, { id: `layout-${name}-label`, row: `layout:${name}`, collection: 'layout-lines', filter: is(name), minzoom: name === 'axis' ? axisTurns : 9.5 }, {
       type: 'symbol',
       layout: {
-        'symbol-placement': 'line', 'symbol-spacing': name === 'axis' ? 300 : 520, 'text-field': elementName(pen), 'text-font': fontBold,
+        'symbol-placement': 'line', 'symbol-spacing': name === 'axis' ? 300 : 520, 'text-field': labelField(pen, elementName(pen), { along: true }), 'text-font': fontBold,
         'text-size': ramp([10, 12], [14, 16]), 'text-letter-spacing': pen.lang === 'zh' ? 0.22 : 0.04, 'text-max-angle': 35,
       },
       paint: paint(name),
@@ -144,7 +142,7 @@ export function layoutLabels(pen: Pen): LayerSpecification[] {
     }, {
       type: 'symbol',
       layout: {
-        'text-field': nameField(pen.lang), 'text-font': fontBold, 'text-size': ramp([9, 12], [11.5, 14.5], [14, 17]),
+        'text-field': labelField(pen), 'text-font': fontBold, 'text-size': ramp([9, 12], [11.5, 14.5], [14, 17]),
         'text-max-width': pen.lang === 'zh' ? 6 : 8, 'text-letter-spacing': 0.02, 'text-line-height': 1.15, 'text-padding': 1,
         'text-variable-anchor-offset': ['center', [0, 0], 'top', [0, 1], 'bottom', [0, -1], 'left', [1.5, 0], 'right', [-1.5, 0]] as never,
       },

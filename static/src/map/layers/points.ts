@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, existing, fontMedium, image, nameField, planLayer, ramp, rowFilter } from './kit.ts';
+import { all, existing, fontMedium, image, labelField, planLayer, pointImage, ramp, rowFilter } from './kit.ts';
 import type { Pen } from './kit.ts';
 import { projectCategories, shownHorizons } from '../rows.ts';
 
@@ -16,9 +16,9 @@ export function substations(pen: Pen): LayerSpecification[] {
     return planLayer(pen, target, {
       type: 'symbol',
       layout: {
-        'icon-image': ['match', ['get', 'status'], 'existing', image(pen, `substation-${kv}`), image(pen, `substation-${kv}-planned`)],
+        'icon-image': ['match', ['get', 'status'], 'existing', pointImage(pen, `substation-${kv}`), image(pen, `substation-${kv}-planned`)],
         'icon-size': ramp([9, 0.4], [11, 0.6], [12.5, 0.9], [15, 1.2]), 'icon-allow-overlap': true,
-        'text-field': ['step', ['zoom'], '', 12.6, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 10.5,
+        'text-field': labelField(pen, undefined, { from: 12.6 }), 'text-font': fontMedium, 'text-size': 10.5,
         'text-variable-anchor': ['top', 'bottom', 'left', 'right'] as never, 'text-radial-offset': 1, 'text-optional': true, 'text-max-width': 9,
       },
       paint: { 'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': plan.sub, 'text-halo-color': base.halo, 'text-halo-width': 1.5 },
@@ -54,8 +54,8 @@ export function projects(pen: Pen): LayerSpecification[] {
       planLayer(pen, { ...target, id: `projects-${category}`, filter: all(mine, ['!', byTown], isPoint) }, {
         type: 'symbol',
         layout: {
-          'icon-image': image(pen, `project-${category}`), 'icon-size': ramp([9, 0.5], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
-          'text-field': ['step', ['zoom'], '', 12.4, nameField(pen.lang)] as never, 'text-font': fontMedium, 'text-size': 11,
+          'icon-image': pointImage(pen, `project-${category}`), 'icon-size': ramp([9, 0.5], [12, 0.85], [15, 1.1]), 'icon-allow-overlap': true,
+          'text-field': labelField(pen, undefined, { from: 12.4 }), 'text-font': fontMedium, 'text-size': 11,
           'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as never, 'text-radial-offset': 1.1, 'text-optional': true, 'text-max-width': 9, 'text-justify': 'auto' as const,
         },
         paint: { 'icon-opacity': opacity, 'text-opacity': opacity, 'text-color': base.label, 'text-halo-color': base.halo, 'text-halo-width': 1.5 },

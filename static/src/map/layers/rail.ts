@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, fontMedium, image, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
+import { all, fontMedium, image, labelField, planLayer, pointImage, ramp, rowFilter, width } from './kit.ts';
 import type { Pen } from './kit.ts';
 import type { Horizon } from '../../state.ts';
 
@@ -54,7 +54,7 @@ export function stations(pen: Pen): LayerSpecification[] {
     layers.push(planLayer(pen, { ...target, id: `stations-${horizon}` }, {
       type: 'symbol',
       layout: {
-        'icon-image': image(pen, `station-${horizon}`), 'icon-size': ramp([9, 0.45], [12, 0.82], [15, 1.2]),
+        'icon-image': horizon === 'beyond' ? image(pen, 'station-beyond') : pointImage(pen, `station-${horizon}`), 'icon-size': ramp([9, 0.45], [12, 0.82], [15, 1.2]),
         'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': horizon === 'now' ? 1 : 0,
       },
       paint: { 'icon-opacity': opacity },
@@ -69,7 +69,7 @@ export function stationLabels(pen: Pen): LayerSpecification[] {
     planLayer(pen, { id: `stations-${horizon}-label`, row: `rail:${horizon}`, collection: 'rail-stations', filter: all(at(horizon), inUse), minzoom: pen.receded ? 11 : 11.7 }, {
       type: 'symbol',
       layout: {
-        'text-field': nameField(pen.lang), 'text-font': fontMedium, 'text-size': ramp([11.7, 10.5], [15, 13]),
+        'text-field': labelField(pen), 'text-font': fontMedium, 'text-size': ramp([11.7, 10.5], [15, 13]),
         'text-variable-anchor': ['top', 'bottom', 'right', 'left'], 'text-radial-offset': 0.85, 'text-justify': 'auto', 'text-max-width': 8, 'text-padding': 3,
       },
       paint: {
