@@ -1,4 +1,4 @@
-import { expect, test } from './page.ts';
+import { expect, languages, test, texts } from './page.ts';
 import type { Coverage } from '../src/api/types.ts';
 
 const view = 'm=12.50/39.9000/116.6700';
@@ -47,27 +47,29 @@ test('walking needs a network: without one the choice is there, disabled, with i
   await expect(plan.dock.locator(`#${await walk.getAttribute('aria-describedby')}`)).toContainText('步行路网未提供');
 });
 
-test('the area: sub-center, a township and a drawn polygon each have their own total', async ({ plan, page }) => {
-  await plan.open(`#v=1&p=coverage&${view}`);
-  const total = plan.answer.locator('.totals span').nth(1);
-  await expect(total).toHaveAttribute('title', String((await plan.coverage('2030', 500)).results[0]?.total));
-  await plan.dock.locator('[data-key="a:subcentre"]').click();
-  const centre = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=subcentre');
-  await expect(total).toHaveAttribute('title', String(centre.results[0]?.total));
-  await plan.dock.locator('[data-key="a:town"]').click();
-  await plan.dock.locator('select').selectOption('tw-110112004');
-  const town = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=tw-110112004');
-  await expect(total).toHaveAttribute('title', String(town.results[0]?.total));
-  await expect(plan.answer.locator('[data-table=towns] tbody tr')).toHaveCount(1);
-  // A polygon from the link: 116.64–116.68 by 39.88–39.92.
-  await plan.open(`#v=1&p=coverage&${view}&a=poly:_alrF_g%7CfU?_yF_yF??~xF`);
-  await expect(plan.dock.locator('[data-key="a:drawn"]')).toHaveAttribute('aria-pressed', 'true');
-  await expect(plan.answer.locator('.big')).toBeVisible();
-  const drawn = Number(await total.getAttribute('title'));
-  expect(drawn).toBeGreaterThan(0);
-  expect(drawn).toBeLessThan(centre.results[0]?.total ?? 0);
-  await expect(page).toHaveURL(/a=poly:/);
-});
+for (const lang of languages) {
+  test(`the area: sub-center, a township and a drawn polygon each have their own total (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const total = plan.answer.locator('.totals span').nth(1);
+    await expect(total).toHaveAttribute('title', String((await plan.coverage('2030', 500)).results[0]?.total));
+    await plan.dock.locator('[data-key="a:subcentre"]').click();
+    const centre = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=subcentre');
+    await expect(total).toHaveAttribute('title', String(centre.results[0]?.total));
+    await plan.dock.locator('[data-key="a:town"]').click();
+    await plan.dock.locator('select').selectOption('tw-110112004');
+    const town = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=tw-110112004');
+    await expect(total).toHaveAttribute('title', String(town.results[0]?.total));
+    await expect(plan.answer.locator('[data-table=towns] tbody tr')).toHaveCount(1);
+    // A polygon from the link: 116.64–116.68 by 39.88–39.92.
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}&a=poly:_alrF_g%7CfU?_yF_yF??~xF`);
+    await expect(plan.dock.locator('[data-key="a:drawn"]')).toHaveAttribute('aria-pressed', 'true');
+    await expect(plan.answer.locator('.big')).toBeVisible();
+    const drawn = Number(await total.getAttribute('title'));
+    expect(drawn).toBeGreaterThan(0);
+    expect(drawn).toBeLessThan(centre.results[0]?.total ?? 0);
+    await expect(page).toHaveURL(/a=poly:/);
+  });
+}
 
 test('a shape drawn on the map is the area counted, from either tool', async ({ plan, page }) => {
   const corners = [[116.64, 39.88], [116.68, 39.88], [116.68, 39.92], [116.64, 39.92]];
@@ -115,36 +117,38 @@ test('what if: a station by coordinates; its gain, and undo restores the exact t
   await expect(big).toHaveText(after ?? '');
 });
 
-test('what if by keyboard alone: place at the crosshair, move, remove', async ({ plan, page }) => {
-  await plan.open(`#v=1&p=none&m=14.00/39.8993/116.6490`);
-  await page.keyboard.press('c');
-  await expect(plan.answer.locator('.big')).toBeVisible();
-  const tabTo = async (selector: string): Promise<void> => {
-    for (let i = 0; i < 80; i++) {
-      if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`Tab does not reach ${selector}`);
-  };
-  await tabTo('#dock [data-key=place]');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('#map canvas')).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(plan.map).toHaveAttribute('data-pins', '1');
-  const first = /add=A@([\d.]+),([\d.]+)/.exec(page.url());
-  expect(first).not.toBeNull();
-  await expect(plan.dock.locator('[data-edit] small')).toHaveAttribute('data-alone', /\d/);
-  await page.keyboard.press('m');
-  await page.keyboard.press('ArrowRight');
-  await plan.idle();
-  await page.waitForTimeout(500); // the map glides
-  await page.keyboard.press('Enter');
-  await expect(page).not.toHaveURL(new RegExp(`add=A@${first?.[1]},`));
-  await expect(page).toHaveURL(/add=A@/);
-  await page.keyboard.press('Delete');
-  await expect(plan.map).toHaveAttribute('data-pins', '0');
-  await expect(page).not.toHaveURL(/add=/);
-});
+for (const lang of languages) {
+  test(`what if by keyboard alone: place at the crosshair, move, remove (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=none&m=14.00/39.8993/116.6490&lang=${lang}`);
+    await page.keyboard.press('c');
+    await expect(plan.answer.locator('.big')).toBeVisible();
+    const tabTo = async (selector: string): Promise<void> => {
+      for (let i = 0; i < 80; i++) {
+        if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`Tab does not reach ${selector}`);
+    };
+    await tabTo('#dock [data-key=place]');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('#map canvas')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(plan.map).toHaveAttribute('data-pins', '1');
+    const first = /add=A@([\d.]+),([\d.]+)/.exec(page.url());
+    expect(first).not.toBeNull();
+    await expect(plan.dock.locator('[data-edit] small')).toHaveAttribute('data-alone', /\d/);
+    await page.keyboard.press('m');
+    await page.keyboard.press('ArrowRight');
+    await plan.idle();
+    await page.waitForTimeout(500); // the map glides
+    await page.keyboard.press('Enter');
+    await expect(page).not.toHaveURL(new RegExp(`add=A@${first?.[1]},`));
+    await expect(page).toHaveURL(/add=A@/);
+    await page.keyboard.press('Delete');
+    await expect(plan.map).toHaveAttribute('data-pins', '0');
+    await expect(page).not.toHaveURL(/add=/);
+  });
+}
 
 test('a pin dragged on the map: the figure follows, the link holds where it was let go', async ({ plan, page }) => {
   await plan.open(`#v=1&p=coverage&m=13.00/39.8993/116.6490&add=A@116.64900,39.89930`);
@@ -164,18 +168,20 @@ test('a pin dragged on the map: the figure follows, the link holds where it was 
   expect(lags.length).toBeGreaterThan(0);
 });
 
-test('a station closed: the share falls with sign, its shared people stay with the neighbours', async ({ plan }) => {
-  await plan.open(`#v=1&p=coverage&${view}`);
-  const base = await plan.coverage('2030', 500);
-  const guoyuan = base.sites.find((s) => s.name_zh === '果园');
-  await plan.answer.locator(`[data-key="close:${guoyuan?.id}"]`).click();
-  const delta = plan.answer.locator('.delta').first();
-  await expect(delta).toContainText('▼ −');
-  await expect(plan.dock.locator(`[data-edit="${guoyuan?.id}"] small`)).toHaveAttribute('data-alone', String(-(guoyuan?.exclusive ?? 0)));
-  await expect(plan.answer.locator(`[data-table=stations] tr.closed[data-id="${guoyuan?.id}"]`)).toContainText('已关闭');
-  await plan.answer.locator(`[data-key="close:${guoyuan?.id}"]`).click();
-  await expect(plan.answer.locator('.result')).toHaveAttribute('data-share', String(share(base)));
-});
+for (const lang of languages) {
+  test(`a station closed: the share falls with sign, its shared people stay with the neighbours (${lang})`, async ({ plan }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const base = await plan.coverage('2030', 500);
+    const guoyuan = base.sites.find((s) => s.name_zh === '果园');
+    await plan.answer.locator(`[data-key="close:${guoyuan?.id}"]`).click();
+    const delta = plan.answer.locator('.delta').first();
+    await expect(delta).toContainText('▼ −');
+    await expect(plan.dock.locator(`[data-edit="${guoyuan?.id}"] small`)).toHaveAttribute('data-alone', String(-(guoyuan?.exclusive ?? 0)));
+    await expect(plan.answer.locator(`[data-table=stations] tr.closed[data-id="${guoyuan?.id}"]`)).toContainText(texts[lang]['whatif.closed']);
+    await plan.answer.locator(`[data-key="close:${guoyuan?.id}"]`).click();
+    await expect(plan.answer.locator('.result')).toHaveAttribute('data-share', String(share(base)));
+  });
+}
 
 test('a shared link opens on the same numbers in a new window', async ({ plan, page, browser }) => {
   await plan.open(`#v=1&p=coverage&${view}&r=800&add=A@116.64900,39.89930&rm=st-1-06&lang=en`);

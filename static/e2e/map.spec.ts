@@ -1,4 +1,5 @@
-import { expect, test } from './page.ts';
+import { expect, languages, test } from './page.ts';
+import type { Collection, Feature } from '../src/api/types.ts';
 
 test('first look: nine elements at 2030, drawn, in silence', async ({ plan, page }) => {
   await plan.open();
@@ -73,19 +74,36 @@ test('a layout element quotes the plan, says it is schematic, and opens the clau
   await expect(plan.card.locator('.clause')).toContainText('一带、一轴、一廊串联发展');
 });
 
-test('the horizon decides which stations exist', async ({ plan }) => {
-  await plan.open('#v=1&p=list&m=11.50/39.8900/116.6900');
-  const lines = async (prefix: string): Promise<number> => (await plan.inView('rail-stations')).filter((id) => id.startsWith(prefix)).length;
-  expect(await lines('st-M101')).toBeGreaterThan(5);
-  await plan.horizon('now');
-  expect(await lines('st-M101')).toBe(0);
-  expect(await plan.words('layers')).not.toContain('rail:2030');
-  await plan.horizon('beyond');
-  expect(await lines('st-M101')).toBeGreaterThan(5);
-  expect(await lines('st-M102')).toBeGreaterThan(5);
-  await plan.tool('layers');
-  await expect(plan.dock.locator('[data-row="rail:beyond"]')).not.toHaveClass(/off/);
-});
+for (const lang of languages) {
+  test(`the horizon decides which stations exist (${lang})`, async ({ plan }) => {
+    await plan.open(`#v=1&p=list&m=11.50/39.8900/116.6900&lang=${lang}`);
+    const lines = async (prefix: string): Promise<number> => (await plan.inView('rail-stations')).filter((id) => id.startsWith(prefix)).length;
+    expect(await lines('st-M101')).toBeGreaterThan(5);
+    await plan.horizon('now');
+    expect(await lines('st-M101')).toBe(0);
+    expect(await plan.words('layers')).not.toContain('rail:2030');
+    await plan.horizon('beyond');
+    expect(await lines('st-M101')).toBeGreaterThan(5);
+    expect(await lines('st-M102')).toBeGreaterThan(5);
+    await plan.tool('layers');
+    await expect(plan.dock.locator('[data-row="rail:beyond"]')).not.toHaveClass(/off/);
+  });
+}
+
+for (const lang of languages) {
+  test(`where the 220 kV sites come from: source, accuracy, and the figure that was not to be had (${lang})`, async ({ plan }) => {
+    await plan.open(`#v=1&p=layers&lang=${lang}`);
+    const { provenance } = await plan.json<Collection>('collections/substations?f=json');
+    const { features } = await plan.json<{ features: Feature[] }>('collections/substations/items?f=json&voltage_kv=220');
+    const metres = features.map((f) => f.properties.accuracy_m ?? NaN);
+    const row = plan.dock.locator('[data-row="substations:220kV"]');
+    await expect(row.locator('.badge')).toHaveAttribute('title', new RegExp(String(provenance?.source)));
+    await row.locator('.more').click();
+    for (const { properties } of features) await expect(plan.dock.locator('.row-details')).toContainText(properties.source ?? '?');
+    await expect(plan.dock.locator('.row-details')).toContainText(`± ${Math.min(...metres) / 1000}\u202fkm – ${Math.max(...metres) / 1000}\u202fkm`);
+    await expect(plan.dock.locator('.row-details')).toContainText(lang === 'zh' ? '图 6-1 未能取得' : 'Figure 6-1 was not available');
+  });
+}
 
 test('layers switch, fade, and say where they come from; a reload keeps all of it', async ({ plan, page }) => {
   await plan.open();

@@ -2,6 +2,12 @@ import { expect, test as base } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { Collection, Coverage, Feature } from '../src/api/types.ts';
 import type { PanelName } from '../src/state.ts';
+import en from '../src/i18n/en.json' with { type: 'json' };
+import zh from '../src/i18n/zh.json' with { type: 'json' };
+
+/** The page's languages, for tasks that readers of both do, and its words in them. */
+export const languages = ['zh', 'en'] as const;
+export const texts = { zh, en };
 
 /** The page in the words of its reader. */
 export class MapPage {

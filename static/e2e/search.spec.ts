@@ -1,4 +1,4 @@
-import { expect, test } from './page.ts';
+import { expect, languages, test, texts } from './page.ts';
 
 test('by name: the first is the station, Enter goes there', async ({ plan, page }) => {
   await plan.open('#v=1&p=none');
@@ -21,17 +21,20 @@ test('by pinyin initials, in the readings of the place', async ({ plan, page }) 
   }
 });
 
-test('a project without a place is found, says so, and leaves the map where it is', async ({ plan, page }) => {
-  await plan.open('#v=1&p=none&m=11.00/39.8800/116.7000');
-  const hits = await plan.search('吉电进京');
-  await expect(hits.first()).toContainText('未定位');
-  const before = await plan.map.getAttribute('data-center');
-  await page.keyboard.press('Enter');
-  await expect(plan.card.locator('h2')).toContainText('吉电进京');
-  await expect(plan.card).toContainText('表 4-1');
-  await plan.idle();
-  expect(await plan.map.getAttribute('data-center')).toBe(before);
-});
+for (const lang of languages) {
+  test(`a project without a place is found, says so, and leaves the map where it is (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=none&m=11.00/39.8800/116.7000&lang=${lang}`);
+    const hits = await plan.search(lang === 'zh' ? '吉电进京' : 'jdjj');
+    await expect(hits.first()).toContainText(texts[lang]['method.unlocated']);
+    const before = await plan.map.getAttribute('data-center');
+    await page.keyboard.press('Enter');
+    const { properties } = await plan.item('key-projects', 'project-4-1-01');
+    await expect(plan.card.locator('h2')).toHaveText(String(properties[`name_${lang}`]));
+    await expect(plan.card).toContainText('表 4-1');
+    await plan.idle();
+    expect(await plan.map.getAttribute('data-center')).toBe(before);
+  });
+}
 
 test("the plan's own words lead to the clause", async ({ plan, page }) => {
   await plan.open('#v=1&p=none');

@@ -11,7 +11,7 @@ import { distance } from '../format.ts';
 import { groundOf } from '../map/ground.ts';
 import { reached, rowGroups, rows, rowState } from '../map/rows.ts';
 import type { Row } from '../map/rows.ts';
-import type { RowChange } from '../state.ts';
+import type { Lang, RowChange } from '../state.ts';
 
 /** The layer list, which is the legend: group, row, sample, name, provenance; opacity and notes behind ⋯. */
 export const layersPanel: Panel = (el, app) => {
@@ -115,6 +115,7 @@ function details(app: App, row: Row, collection: Collection | undefined, opacity
   const t = app.t();
   const { lang } = app.state.get();
   const provenance = collection?.provenance;
+  const origin = collection && rowOrigin(row, collection, app.data.get().items[row.collection], lang);
   const percent = Math.round(opacity * 100);
   const readout = h('output', {}, `${percent}\u202f%`);
   const fact = (label: string, value: string | number | null | undefined) =>
@@ -131,10 +132,10 @@ function details(app: App, row: Row, collection: Collection | undefined, opacity
     collection && h('p', {}, (lang === 'en' ? collection.description_en : collection.description_zh) ?? ''),
     h('dl', {},
       fact(t('layers.items'), collection?.item_count),
-      fact(t('layers.source'), provenance?.source),
+      fact(t('layers.source'), origin?.sources),
       fact(t('layers.licence'), provenance?.licence),
       fact(t('layers.retrieved'), provenance?.retrieved),
-      fact(t('layers.accuracy'), provenance?.accuracy_m ? `± ${distance(provenance.accuracy_m, lang)}` : null)),
+      fact(t('layers.accuracy'), origin?.accuracy)),
     h('p', { class: 'actions' },
       h('button', { type: 'button', class: 'link', 'data-key': `only:${row.key}`, onClick: () => only(app, row) }, t('layers.only')),
       app.map() && collection?.extent && h('button', { type: 'button', class: 'link', 'data-key': `zoom:${row.key}`, onClick: () => zoomTo(app, collection) }, t('layers.zoomTo')),
@@ -173,12 +174,27 @@ export function rowMethods(row: Row, collection: Collection | undefined, items: 
   if (!row.where || Object.keys(whole).length === 1) return whole;
   if (!items) return {};
   const counts: Partial<Record<Method, number>> = {};
-  for (const { properties } of items) {
-    const mine = Object.entries(row.where).every(([key, want]) =>
-      Array.isArray(want) ? want.includes(properties[key] as string) : properties[key] === want);
-    if (mine && properties.method) counts[properties.method] = (counts[properties.method] ?? 0) + 1;
+  for (const { properties } of ownItems(row, items)) {
+    if (properties.method) counts[properties.method] = (counts[properties.method] ?? 0) + 1;
   }
   return counts;
+}
+
+/** The row's own features among those of its collection. */
+const ownItems = (row: Row, items: readonly Feature[]): Feature[] => items.filter(({ properties }) =>
+  Object.entries(row.where ?? {}).every(([key, want]) => (Array.isArray(want) ? want.includes(properties[key] as string) : properties[key] === want)));
+
+/** Sources and accuracy of the row's own features, "± 1.5–3 km"; the collection's word where its features are not at hand. */
+function rowOrigin(row: Row, collection: Collection, items: readonly Feature[] | undefined, lang: Lang): { sources: string; accuracy: string | null } {
+  const own = ownItems(row, items ?? []).map((f) => f.properties);
+  const sources = [...new Set(own.flatMap((p) => p.source ?? []))];
+  const metres = own.flatMap((p) => p.accuracy_m ?? []);
+  if (!metres.length && collection.provenance?.accuracy_m) metres.push(collection.provenance.accuracy_m);
+  const [least, most] = [Math.min(...metres), Math.max(...metres)].map((m) => distance(m, lang));
+  return {
+    sources: sources.join(' · ') || (collection.provenance?.source ?? ''),
+    accuracy: !metres.length ? null : least === most ? `± ${most}` : `± ${least} – ${most}`,
+  };
 }
 
 function patch(app: App, key: string, next: RowChange): void {
