@@ -97,6 +97,11 @@ test('on a phone: five tabs, the sheet by its button, fingers find every target,
   await page.setViewportSize({ width: 390, height: 844 });
   await plan.open(`#v=1&${view}`);
   await expect(page.locator('#rail > :visible')).toHaveCount(5);
+  const small = await page.locator('#top, #rail').locator('button:visible, a:visible, .search-field:visible').evaluateAll((all) => all.flatMap((el) => {
+    const { width, height } = el.getBoundingClientRect();
+    return width < 44 || height < 44 ? [`${el.getAttribute('aria-label') ?? el.className} ${width} × ${height}`] : [];
+  }));
+  expect(small).toEqual([]);
   await page.locator('#rail [data-tool=coverage]').click();
   await expect(plan.answer.locator('.big')).toBeVisible();
   const height = async (): Promise<number> => (await plan.answer.boundingBox())?.height ?? 0;

@@ -214,19 +214,21 @@ test('compare: the handle by keys, both figures, their difference, the link', as
   await expect(page.locator('#map-b')).toHaveAttribute('data-idle', 'true');
 });
 
-test('a server that errs: the answer stays, the page says so and recovers', async ({ plan, page }) => {
-  await plan.open(`#v=1&p=coverage&${view}`);
-  const big = plan.answer.locator('.big');
-  const before = await big.textContent();
-  await page.route('**/coverage?*', (route) => route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Busy', detail: 'too many at once' }) }));
-  await plan.dock.locator('[data-key="r:1000"]').click();
-  await expect(plan.answer.getByRole('alert')).toContainText('too many at once');
-  await expect(big).toHaveText(before ?? '');
-  await page.unroute('**/coverage?*');
-  await expect(big).not.toHaveText(before ?? ''); // by itself, when the second is over
-  await expect(plan.answer.getByRole('alert')).toHaveCount(0);
-  plan.troubles.splice(0);
-});
+for (const lang of languages) {
+  test(`a server that errs: the answer stays, the page says so and recovers (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const big = plan.answer.locator('.big');
+    const before = await big.textContent();
+    await page.route('**/coverage?*', (route) => route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Busy', detail: 'too many at once' }) }));
+    await plan.dock.locator('[data-key="r:1000"]').click();
+    await expect(plan.answer.getByRole('alert')).toContainText('too many at once');
+    await expect(big).toHaveText(before ?? '');
+    await page.unroute('**/coverage?*');
+    await expect(big).not.toHaveText(before ?? ''); // by itself, when the second is over
+    await expect(plan.answer.getByRole('alert')).toHaveCount(0);
+    plan.troubles.splice(0);
+  });
+}
 
 test('a server that hangs: after a second one may cancel, ask again, or ask something else', async ({ plan, page }) => {
   await plan.open(`#v=1&p=coverage&${view}`);

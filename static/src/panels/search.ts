@@ -12,6 +12,7 @@ import type { Entry, Group, Hit } from '../search/match.ts';
 import type { Horizon } from '../state.ts';
 
 const examples = ['环球', 'zjwsj', '116.70,39.91'] as const;
+const narrow = matchMedia('(max-width: 840px)'); // as in the styles
 const around = 500; // metres shown around a coordinate
 
 /** Search over everything that has a name, the plan's text and coordinates: a combobox over a grouped listbox. */
@@ -32,11 +33,13 @@ export const searchBox: Panel = (el, app) => {
   const popup = h('div', { class: 'hits', hidden: true }, list, status, help);
   replace(el, h('label', { class: 'search-field' }, icon(icons.search), input, h('kbd', { 'aria-hidden': 'true' }, '/')), popup);
 
+  const hint = (): void => void (input.placeholder = app.t()(narrow.matches ? 'search.short' : 'search.placeholder'));
+  narrow.addEventListener('change', hint);
   const texts = app.state.select((s) => [s.lang] as const, () => {
     const t = app.t();
     el.setAttribute('aria-label', t('search.label'));
     input.setAttribute('aria-label', t('search.label'));
-    input.placeholder = t('search.placeholder');
+    hint();
     list.setAttribute('aria-label', t('search.results'));
     if (!popup.hidden) draw();
   });
@@ -139,6 +142,7 @@ export const searchBox: Panel = (el, app) => {
     if (!(event.relatedTarget instanceof Node && el.contains(event.relatedTarget))) setTimeout(() => { if (!el.contains(document.activeElement)) close(); }, 150);
   });
   return () => {
+    narrow.removeEventListener('change', hint);
     texts();
     removeEventListener('pointerdown', outside);
   };
