@@ -107,7 +107,7 @@ func (e *encoder) feature(t *table, pos int, kind byte) {
 	tags := len(f) - 1
 	for key, value := range t.refs[pos*len(t.keys) : (pos+1)*len(t.keys)] {
 		if value != 0 {
-			f = appendShort(appendShort(f, e.number(uint32(key), e.keyNo, &e.keys)), e.number(value, e.valueNo, &e.values))
+			f = appendShort(appendShort(f, number(uint32(key), e.keyNo, &e.keys)), number(value, e.valueNo, &e.values))
 		}
 	}
 	f = append(setLength(f, tags), tagFeatureType, kind, tagFeatureGeometry)
@@ -116,7 +116,7 @@ func (e *encoder) feature(t *table, pos int, kind byte) {
 }
 
 // number is the place in the layer's list of what has a number in the table.
-func (e *encoder) number(of uint32, places []uint32, list *[]uint32) uint32 {
+func number(of uint32, places []uint32, list *[]uint32) uint32 {
 	if places[of] == 0 {
 		*list = append(*list, of)
 		places[of] = uint32(len(*list))
