@@ -50,18 +50,35 @@ type ball struct {
 // poles or the antimeridian, and "wholly in a circle" is one distance.
 type balls struct {
 	n      int
-	floors [][]ball     // leaves first, the root alone in the last
-	offset [][3]float32 // by point: its place in space from the centre of its block
+	floors [][]ball // leaves first, the root alone in the last
+	offset []offset // by point
 }
 
-// blockFloor is the floor whose balls the points are stored from: 512 points.
-// In float32 a point is then kept to 2^-24 of its block's size, 0.1 mm where the
-// block is 2 km wide, at half the memory of float64.
-const blockFloor = 2
+// blockFloor is the floor whose balls the points are stored from: 64 points.
+const blockFloor = 1
+
+// offset is a point's place in space from the centre of its block, in units of
+// the block: 21 bits an axis, x lowest. A leaf then fills one line of a
+// processor's cache, and a point is kept to half a unit an axis, 0.3 mm where
+// the block is 800 m wide.
+type offset int64
+
+// unit is the unit in metres of the offsets of a block, at least how far a
+// stored point may lie from its true place.
+func (t *balls) unit(block int) float64 { return t.floors[blockFloor][block].radius / (1<<20 - 1) }
+
+func newOffset(x, y, z float64) offset {
+	const low = 1<<21 - 1
+	return offset(int64(math.Round(x))&low | int64(math.Round(y))&low<<21 | int64(math.Round(z))<<42)
+}
+
+func (o offset) x() float64 { return float64(o << 43 >> 43) }
+func (o offset) y() float64 { return float64(o << 22 >> 43) }
+func (o offset) z() float64 { return float64(o >> 42) }
 
 // newBalls builds the tree; the result depends on nothing but the points.
 func newBalls(points []orb.Point) balls {
-	t := balls{n: len(points), offset: make([][3]float32, len(points))}
+	t := balls{n: len(points), offset: make([]offset, len(points))}
 	if t.n == 0 {
 		return t
 	}
@@ -85,9 +102,9 @@ func newBalls(points []orb.Point) balls {
 				t.floors[f][(lo+from)>>((f+1)*fanBits)] = around(space[from:to])
 			}
 		}
-		c := t.floors[blockFloor][block].centre
+		c, unit := t.floors[blockFloor][block].centre, t.unit(block)
 		for i, v := range space {
-			t.offset[lo+i] = [3]float32{float32(v[0] - c[0]), float32(v[1] - c[1]), float32(v[2] - c[2])}
+			t.offset[lo+i] = newOffset((v[0]-c[0])/unit, (v[1]-c[1])/unit, (v[2]-c[2])/unit)
 		}
 	}
 	for f := blockFloor + 1; f < len(t.floors); f++ {
@@ -141,9 +158,4 @@ func (t *balls) join(f int) {
 		b.radius += rounding
 		t.floors[f][i] = b
 	}
-}
-
-// blur is how far a stored point may lie from its true place in space.
-func (t *balls) blur(block int) float64 {
-	return t.floors[blockFloor][block].radius * 0x1p-22
 }

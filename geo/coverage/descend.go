@@ -62,8 +62,9 @@ type descent struct {
 	full  []int32 // stack: sites whose circle holds the ball
 	nodes int
 
-	block     int // whose limits follow
-	in2, out2 float64
+	block     int // what follows is of this block
+	unit      float64
+	in2, out2 float64 // limits of the square of a chord in units
 	sites     []int32
 	masks     []uint8
 
@@ -101,7 +102,7 @@ func descend(ctx context.Context, s *Surface, sites []Site, r geo.Metres, any bo
 		return first.visit(root, 0, all)
 	}
 	first.cut = root
-	for first.cut > 1 && len(s.balls.floors[first.cut]) < 16*workers {
+	for first.cut > 1 && len(s.balls.floors[first.cut]) < 8*workers {
 		first.cut--
 	}
 	if err := first.visit(root, 0, all); err != nil {
@@ -130,31 +131,8 @@ func (d *descent) visit(floor, node int, list []spot) error {
 		}
 	}
 	t := &d.s.balls
-	b := &t.floors[floor][node]
 	near, full := len(d.near), len(d.full)
-	in2, out2 := squareLimit(d.in-b.radius), squareLimit(d.out+b.radius)
-	for i := range list {
-		spot := &list[i]
-		chord := squareChord(&spot.space, &b.centre)
-		if chord > out2 {
-			continue
-		}
-		if len(d.full) > full && d.full[len(d.full)-1] == spot.site {
-			continue // by another entrance
-		}
-		if chord > in2 {
-			d.near = append(d.near, *spot)
-			continue
-		}
-		for len(d.near) > near && d.near[len(d.near)-1].site == spot.site {
-			d.near = d.near[:len(d.near)-1]
-		}
-		d.full = append(d.full, spot.site)
-		if d.any {
-			d.near = d.near[:near]
-			break
-		}
-	}
+	d.sift(&t.floors[floor][node], list)
 	var err error
 	lo, hi := t.under(floor, node)
 	switch left := d.near[near:]; {
@@ -176,28 +154,75 @@ func (d *descent) visit(floor, node int, list []spot) error {
 	return err
 }
 
+// sift adds to full the sites of the list whose circle holds a ball, and to near
+// the spots of the others whose circle may cut it; with any, one that holds it
+// is enough.
+func (d *descent) sift(b *ball, list []spot) {
+	near, full := len(d.near), len(d.full)
+	in, out := d.in-b.radius, d.out+b.radius
+	in, out = in*math.Abs(in), out*out // nothing is below a negative square
+	const some = 16
+	for len(list) > 0 {
+		part := list[:min(some, len(list))]
+		list = list[len(part):]
+		var inside, touched uint // by spot of part
+		for i := range part {
+			chord := squareChord(&part[i].space, &b.centre)
+			inside |= below(chord, in) << (i & (some - 1))
+			touched |= below(chord, out) << (i & (some - 1))
+		}
+		if d.any && inside != 0 {
+			d.near = d.near[:near]
+			d.full = append(d.full, part[bits.TrailingZeros(inside)].site)
+			return
+		}
+		for ; touched != 0; touched &= touched - 1 {
+			i := bits.TrailingZeros(touched)
+			spot := &part[i]
+			if len(d.full) > full && d.full[len(d.full)-1] == spot.site {
+				continue // by another entrance
+			}
+			if inside>>i&1 == 0 {
+				d.near = append(d.near, *spot)
+				continue
+			}
+			for len(d.near) > near && d.near[len(d.near)-1].site == spot.site {
+				d.near = d.near[:len(d.near)-1]
+			}
+			d.full = append(d.full, spot.site)
+		}
+	}
+}
+
 // edge is visit for the children of a node that the circle of one spot alone
 // cuts, as most circles do near their edge.
 func (d *descent) edge(floor, node int, near []spot) error {
+	if d.nodes += fan; d.nodes%look < fan {
+		if err := d.ctx.Err(); err != nil {
+			return err
+		}
+	}
 	t, spot, floor := &d.s.balls, &near[0], floor-1
 	first := node << fanBits
-	for i := range t.floors[floor][first:min(first+fan, len(t.floors[floor]))] {
-		if d.nodes++; d.nodes%look == 0 {
-			if err := d.ctx.Err(); err != nil {
-				return err
-			}
-		}
-		b := &t.floors[floor][first+i]
-		chord := squareChord(&spot.space, &b.centre)
-		outside := chord > squareLimit(d.out+b.radius)
-		if outside && len(d.full) == 0 {
-			continue
-		}
+	children := t.floors[floor][first:min(first+fan, len(t.floors[floor]))]
+	var inside, touched uint // by child; a sign is a bit, without a branch
+	for i := range children {
+		b := &children[i]
+		chord, in, out := squareChord(&spot.space, &b.centre), d.in-b.radius, d.out+b.radius
+		inside |= below(chord, in*math.Abs(in)) << (i & 7)
+		touched |= below(chord, out*out) << (i & 7)
+	}
+	left := touched
+	if len(d.full) > 0 {
+		left = 1<<len(children) - 1
+	}
+	for ; left != 0; left &= left - 1 {
+		i := bits.TrailingZeros(left)
 		lo, hi := t.under(floor, first+i)
-		switch {
-		case outside:
+		switch bit := uint(1) << i; {
+		case touched&bit == 0:
 			d.to.whole(lo, hi, d.full)
-		case chord <= squareLimit(d.in-b.radius):
+		case inside&bit != 0:
 			d.full = append(d.full, spot.site)
 			d.to.whole(lo, hi, d.full)
 			d.full = d.full[:len(d.full)-1]
@@ -212,24 +237,28 @@ func (d *descent) edge(floor, node int, near []spot) error {
 	return nil
 }
 
+// below is 1 where v < limit, else 0.
+func below(v, limit float64) uint { return uint(math.Float64bits(v-limit) >> 63) }
+
 // leaf measures the points of a leaf one by one.
 func (d *descent) leaf(lo, hi int, near []spot) {
 	t := &d.s.balls
 	if block := lo >> ((blockFloor + 1) * fanBits); block != d.block {
 		d.block = block
-		d.in2, d.out2 = squareLimit(d.in-t.blur(block)), squareLimit(d.out+t.blur(block))
+		d.unit = t.unit(block)
+		d.in2, d.out2 = squareLimit(d.in/d.unit-1), squareLimit(d.out/d.unit+1)
 	}
-	centre := &t.floors[blockFloor][d.block].centre
+	centre, perUnit := &t.floors[blockFloor][d.block].centre, 1/d.unit
 	d.sites, d.masks = d.sites[:0], d.masks[:0]
 	points := t.offset[lo:hi]
 	everyone := ^uint8(0) >> (fan - len(points))
 	for i := range near {
 		spot := &near[i]
-		x, y, z := spot.space[0]-centre[0], spot.space[1]-centre[1], spot.space[2]-centre[2]
+		x, y, z := (spot.space[0]-centre[0])*perUnit, (spot.space[1]-centre[1])*perUnit, (spot.space[2]-centre[2])*perUnit
 		var inside, maybe uint64 // by point; a sign is a bit, without a branch
 		for k := range points {
-			o := &points[k]
-			dx, dy, dz := x-float64(o[0]), y-float64(o[1]), z-float64(o[2])
+			o := points[k]
+			dx, dy, dz := x-o.x(), y-o.y(), z-o.z()
 			chord := dx*dx + dy*dy + dz*dz
 			inside |= math.Float64bits(chord-d.in2) >> 63 << (k & 7)
 			maybe |= math.Float64bits(chord-d.out2) >> 63 << (k & 7)
@@ -257,28 +286,35 @@ func (d *descent) leaf(lo, hi int, near []spot) {
 }
 
 // adding sums the amounts of what any site covers, whichever points those are.
-// Stretches that follow on each other are summed as one.
+// Stretches that follow on each other are summed as one, and many at a time:
+// memory fetches what one needs while it waits for the other.
 type adding struct {
-	s      *Surface
-	study  *Members
-	parts  []int64 // by amount
-	lo, hi int     // the stretch not yet summed
+	s     *Surface
+	study *Members
+	parts []int64  // by amount
+	open  [][2]int // stretches not yet summed, lo and hi
 }
 
 func (a *adding) stretch(lo, hi int) {
-	if lo != a.hi {
-		a.done()
-		a.lo = lo
+	if last := len(a.open) - 1; last >= 0 && a.open[last][1] == lo {
+		a.open[last][1] = hi
+		return
 	}
-	a.hi = hi
+	if len(a.open) == 64 {
+		a.done()
+	}
+	a.open = append(a.open, [2]int{lo, hi})
 }
 
 // done sums what is not yet.
 func (a *adding) done() {
 	for i := range a.parts {
-		parts, _ := a.study.stretch(&a.s.amounts[i], a.lo, a.hi)
-		a.parts[i] += parts
+		for _, o := range a.open {
+			parts, _ := a.study.stretch(&a.s.amounts[i], o[0], o[1])
+			a.parts[i] += parts
+		}
 	}
+	a.open = a.open[:0]
 }
 
 func (a *adding) whole(lo, hi int, _ []int32) { a.stretch(lo, hi) }

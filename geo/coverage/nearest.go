@@ -135,10 +135,13 @@ func (d *nearing) visit(floor, node int, list []spot) error {
 func (d *nearing) leaf(lo, hi int, near []spot) {
 	t := &d.s.balls
 	block := lo >> ((blockFloor + 1) * fanBits)
-	centre, blur := &t.floors[blockFloor][block].centre, t.blur(block)
+	centre, unit := &t.floors[blockFloor][block].centre, t.unit(block)
 	for pos := lo; pos < hi; pos++ {
-		o := &t.offset[pos]
-		p := vector{centre[0] + float64(o[0]), centre[1] + float64(o[1]), centre[2] + float64(o[2])}
+		o := t.offset[pos]
+		p := vector{centre[0] + unit*o.x(), centre[1] + unit*o.y(), centre[2] + unit*o.z()}
+		if unit > 0.001 { // metres: too coarse for what distances promise
+			p = inSpace(d.s.points[pos])
+		}
 		least, which := math.Inf(1), int32(-1)
 		for i := range near {
 			if c := squareChord(&near[i].space, &p); c < least {
@@ -149,9 +152,9 @@ func (d *nearing) leaf(lo, hi int, near []spot) {
 			continue
 		}
 		chord := math.Sqrt(least)
-		k := sort.SearchFloat64s(d.in, chord+blur)
+		k := sort.SearchFloat64s(d.in, chord+unit)
 		far := math.NaN()
-		if k > 0 && chord <= d.out[k-1]+blur { // at an edge, the geodesic decides
+		if k > 0 && chord <= d.out[k-1]+unit { // at an edge, the geodesic decides
 			far = math.Inf(1)
 			for i := range near {
 				far = min(far, float64(geo.Geodesic(d.at[near[i].id], d.s.points[pos])))
