@@ -43,18 +43,46 @@ type encoder struct {
 	geom, feats    []byte
 	px, py         int32 // the cursor
 	keyNo, valueNo []uint32
-	keys, values   []uint32 // used in this layer, in order of first use
+	keys, values   used
+}
+
+// used lists what a layer uses of a table, in order of first use: n numbers, as
+// runs of consecutive ones, which they mostly are, see table.
+type used struct {
+	runs []run
+	n    uint32
+}
+
+// run is the numbers lo to hi-1.
+type run struct{ lo, hi uint32 }
+
+// reset forgets the numbers and their places.
+func (u *used) reset(places []uint32) {
+	for _, r := range u.runs {
+		clear(places[r.lo:r.hi])
+	}
+	u.runs, u.n = u.runs[:0], 0
+}
+
+// place is where in the list a number stands.
+func (u *used) place(of uint32, places []uint32) uint32 {
+	if places[of] == 0 {
+		u.n++
+		places[of] = u.n
+		if last := len(u.runs) - 1; last >= 0 && u.runs[last].hi == of {
+			u.runs[last].hi++
+		} else {
+			u.runs = append(u.runs, run{of, of + 1})
+		}
+	}
+	return places[of] - 1
 }
 
 // begin starts a layer whose keys and values come from t.
 func (e *encoder) begin(t *table) {
-	for _, k := range e.keys {
-		e.keyNo[k] = 0
-	}
-	for _, v := range e.values {
-		e.valueNo[v] = 0
-	}
-	e.feats, e.keys, e.values = e.feats[:0], e.keys[:0], e.values[:0]
+	e.keys.reset(e.keyNo)
+	e.values.reset(e.valueNo)
+	e.feats = e.feats[:0]
 	e.keyNo = atLeast(e.keyNo, len(t.keys))
 	e.valueNo = atLeast(e.valueNo, t.numValues())
 }
@@ -107,21 +135,12 @@ func (e *encoder) feature(t *table, pos int, kind byte) {
 	tags := len(f) - 1
 	for key, value := range t.refs[pos*len(t.keys) : (pos+1)*len(t.keys)] {
 		if value != 0 {
-			f = appendShort(appendShort(f, number(uint32(key), e.keyNo, &e.keys)), number(value, e.valueNo, &e.values))
+			f = appendShort(appendShort(f, e.keys.place(uint32(key), e.keyNo)), e.values.place(value, e.valueNo))
 		}
 	}
 	f = append(setLength(f, tags), tagFeatureType, kind, tagFeatureGeometry)
 	f = append(appendShort(f, uint32(len(e.geom))), e.geom...)
 	e.feats = setLength(f, start)
-}
-
-// number is the place in the layer's list of what has a number in the table.
-func number(of uint32, places []uint32, list *[]uint32) uint32 {
-	if places[of] == 0 {
-		*list = append(*list, of)
-		places[of] = uint32(len(*list))
-	}
-	return places[of] - 1
 }
 
 // setLength writes how much follows f[at] there: one byte is kept for it, and
@@ -146,24 +165,26 @@ func (e *encoder) end(dst []byte, t *table) []byte {
 		return dst
 	}
 	n := 2 + bytesLen(len(t.name)) + len(e.feats) + 1 + varintLen(Extent)
-	for _, k := range e.keys {
-		n += len(t.keys[k])
+	for _, r := range e.keys.runs {
+		for _, k := range t.keys[r.lo:r.hi] {
+			n += len(k)
+		}
 	}
-	for _, v := range e.values {
-		n += int(t.offsets[v+1] - t.offsets[v])
+	for _, r := range e.values.runs {
+		n += int(t.offsets[r.hi] - t.offsets[r.lo])
 	}
 	dst = slices.Grow(dst, n+bytesLen(n))
 	dst = binary.AppendUvarint(append(dst, tagTileLayer), uint64(n))
 	dst = append(dst, tagLayerVersion, 2)
 	dst = appendBytes(dst, tagLayerName, t.name)
 	dst = append(dst, e.feats...)
-	for _, k := range e.keys {
-		dst = append(dst, t.keys[k]...)
-	}
-	for i, j := 0, 0; i < len(e.values); i = j { // mostly runs: see table
-		for j = i + 1; j < len(e.values) && e.values[j] == e.values[j-1]+1; j++ {
+	for _, r := range e.keys.runs {
+		for _, k := range t.keys[r.lo:r.hi] {
+			dst = append(dst, k...)
 		}
-		dst = append(dst, t.blob[t.offsets[e.values[i]]:t.offsets[e.values[j-1]+1]]...)
+	}
+	for _, r := range e.values.runs {
+		dst = append(dst, t.blob[t.offsets[r.lo]:t.offsets[r.hi]]...)
 	}
 	return binary.AppendUvarint(append(dst, tagLayerExtent), Extent)
 }
