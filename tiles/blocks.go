@@ -1,6 +1,10 @@
 package tiles
 
-import "layoutmap/layers"
+import (
+	"iter"
+
+	"layoutmap/layers"
+)
 
 // blockLen is how many consecutive vertices have a box in common: long enough
 // that the boxes cost little, short enough that a tile passes over most of a
@@ -112,14 +116,22 @@ func (p *pass) trace(part layers.Part, tolerance float32) []vertex {
 // snapped appends the vertices lo to hi-1 that the tolerance keeps, on the grid,
 // without repeats.
 func (p *pass) snapped(v []vertex, lo, hi uint32, tolerance float32) []vertex {
-	keep := p.keep[lo:hi]
-	for i, u := range p.shapes.XY[lo:hi] {
-		if keep[i] < tolerance {
-			continue
-		}
+	for u := range p.kept(layers.Part{Lo: lo, Hi: hi}, tolerance) {
 		if q := p.snap(u); len(v) == 0 || v[len(v)-1] != q {
 			v = append(v, q)
 		}
 	}
 	return v
+}
+
+// kept visits the vertices of a part that the tolerance keeps.
+func (p *pass) kept(part layers.Part, tolerance float32) iter.Seq[[2]float64] {
+	return func(yield func([2]float64) bool) {
+		keep := p.keep[part.Lo:part.Hi]
+		for i, u := range p.shapes.XY[part.Lo:part.Hi] {
+			if keep[i] >= tolerance && !yield(u) {
+				return
+			}
+		}
+	}
 }

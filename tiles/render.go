@@ -172,14 +172,14 @@ func (p *pass) lineShape(sh *layers.Shape, w window, whole bool) {
 	tolerance := p.tolerance()
 	for _, part := range p.shapes.Parts[sh.Lo:sh.Hi] {
 		p.points = p.points[:0]
-		line := p.trace(part, tolerance)
 		if whole {
-			for _, v := range line {
-				p.extend(v.point())
+			for u := range p.kept(part, tolerance) {
+				p.extend(p.snap(u).point())
 			}
 			p.endLine()
 			continue
 		}
+		line := p.trace(part, tolerance)
 		for i := 1; i < len(line); i++ {
 			a, b, ok := w.clipSegment(line[i-1], line[i])
 			if ok && a != b {
@@ -236,14 +236,16 @@ func (p *pass) polygonShape(sh *layers.Shape, w window, whole bool) (collapsed b
 			continue
 		}
 		base := len(p.points)
-		ring := p.trace(part, tolerance)
-		if !whole {
-			p.verts, p.spare = w.clipRing(ring, p.spare)
-			ring = p.verts
-			touched = touched || len(ring) > 0
-		}
-		for _, v := range ring {
-			p.points = append(p.points, v.point())
+		if whole {
+			for u := range p.kept(part, tolerance) {
+				p.points = append(p.points, p.snap(u).point())
+			}
+		} else {
+			p.verts, p.spare = w.clipRing(p.trace(part, tolerance), p.spare)
+			touched = touched || len(p.verts) > 0
+			for _, v := range p.verts {
+				p.points = append(p.points, v.point())
+			}
 		}
 		lo, hi := tidyRing(p.points[base:])
 		if lo < hi {
