@@ -36,7 +36,7 @@ type simplicity struct {
 // exterior. It is stricter than OGC validity, which lets rings touch at points;
 // such polygons pass through repair unharmed. Rings must be tidy, with ≥ 3 vertices.
 func (s *simplicity) simple(points []Point, rings []span) bool {
-	if len(rings) == 1 && turnsOneWay(points[rings[0].lo:rings[0].hi]) {
+	if len(rings) == 1 && convex(points[rings[0].lo:rings[0].hi]) {
 		return true
 	}
 	s.chains, s.boxes = s.chains[:0], s.boxes[:0]
@@ -62,20 +62,27 @@ func (s *simplicity) simple(points []Point, rings []span) bool {
 	return len(rings) == 1 || s.nested(points, rings)
 }
 
-// turnsOneWay tells that a ring is a triangle or a quadrilateral, as most
-// buildings are, with corners that all turn the same way: it is convex. With
-// five corners it might be a star.
-func turnsOneWay(r []Point) bool {
+// convex tells whether the corners of a ring all turn the same way, none
+// straight, and it goes round but once: as most buildings do. Going round is
+// rising, in the order of Point.less, once and falling once.
+func convex(r []Point) bool {
 	n := len(r)
-	if n > 4 {
-		return false
-	}
-	left, right := false, false
-	for i := range r {
-		turn := cross(r[i], r[(i+1)%n], r[(i+2)%n])
+	left, right, changes := false, false, 0
+	a, b := r[n-2], r[n-1]
+	rising := a.less(b)
+	for _, c := range r {
+		turn := cross(a, b, c)
 		left, right = left || turn >= 0, right || turn <= 0
+		if left == right {
+			return false
+		}
+		if up := b.less(c); up != rising {
+			rising = up
+			changes++
+		}
+		a, b = b, c
 	}
-	return left != right
+	return changes == 2
 }
 
 // cut appends the chains of a ring, and its box. Every ring has a lowest and a highest
