@@ -113,6 +113,7 @@ func TestTextReadsAs(t *testing.T) {
 		{`"a ""b"" c" is not null`, `NOT "a ""b"" c" IS NULL`},
 		{`a = 'O''Hara' or a = 'O\'Hara'`, "a = 'O''Hara' OR a = 'O''Hara'"},
 		{`a = 'C:\dir\\'`, `a = 'C:\dir\\'`},
+		{`a = 'x\ty\'\\n\\\r'`, "a = 'x\ty''\\\\n\\\r'"}, // \\n is no new line; a backslash, then a return
 		{`a like '50\%'`, `a LIKE '50\%'`},
 		{"a_contains(tags,('x'))", "A_CONTAINS(tags, ('x'))"},
 		{"a_equals((),((1,2),('x')))", "A_EQUALS((), ((1, 2), ('x')))"},

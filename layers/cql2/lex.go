@@ -136,27 +136,31 @@ func (l *lexer) next() error {
 // wktDepth is how many parentheses a geometry literal nests by itself.
 const wktDepth = 4
 
+// escaped is what a backslash before a character means in a text
+// (/req/cql2-text/escaping). Never changed.
+var escaped = map[byte]byte{'\'': '\'', 'a': '\a', 'b': '\b', 't': '\t', 'n': '\n', 'v': '\v', 'f': '\f', 'r': '\r'}
+
 // quoted reads 'text' or "name". The quote doubled is the quote itself. In a
-// text \' is the quote too, and before a quote \\ is one backslash, so that a
-// text may end in one; elsewhere backslashes are themselves.
+// text \' is the quote too and \n a new line, with the other escapes; before
+// these characters \\ is one backslash, so that a text may end in one.
+// Elsewhere backslashes are themselves: LIKE reads them again.
 func (l *lexer) quoted(quote byte) error {
 	var out strings.Builder
 	for i := 1; i < len(l.rest); i++ {
-		if quote == '\'' {
-			n := len(l.rest[i:]) - len(strings.TrimLeft(l.rest[i:], `\`))
-			if n > 0 && i+n < len(l.rest) && l.rest[i+n] != quote {
-				out.WriteString(l.rest[i : i+n])
-				i += n
-			} else if n > 0 {
-				out.WriteString(l.rest[i : i+n/2])
-				i += n
-				if n%2 == 1 {
-					out.WriteByte(quote)
-					continue
-				}
-			}
-			if i >= len(l.rest) {
+		if n := len(l.rest[i:]) - len(strings.TrimLeft(l.rest[i:], `\`)); n > 0 && quote == '\'' {
+			if i+n == len(l.rest) {
 				break
+			}
+			meant, special := escaped[l.rest[i+n]]
+			if special {
+				out.WriteString(l.rest[i : i+n/2])
+			} else {
+				out.WriteString(l.rest[i : i+n])
+			}
+			i += n
+			if special && n%2 == 1 {
+				out.WriteByte(meant)
+				continue
 			}
 		}
 		switch c := l.rest[i]; {

@@ -156,29 +156,23 @@ func appendOp(dst []byte, e *Op, rank int) []byte {
 }
 
 // appendQuoted writes a text literal. A quote is doubled; a run of backslashes
-// is doubled only where it stands before a quote, see lexer.quoted.
+// is doubled only where it would escape what follows, see lexer.quoted.
 func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '\'')
 	slashes := 0
-	double := func() {
-		for ; slashes > 0; slashes-- {
-			dst = append(dst, '\\')
-		}
-	}
 	for i := range len(s) {
-		switch s[i] {
-		case '\\':
-			slashes++
-		case '\'':
-			double()
-			dst = append(dst, '\'')
-		default:
+		if _, special := escaped[s[i]]; special {
+			dst = append(dst, strings.Repeat(`\`, slashes)...)
+		}
+		if slashes++; s[i] != '\\' {
 			slashes = 0
+		}
+		if s[i] == '\'' {
+			dst = append(dst, '\'')
 		}
 		dst = append(dst, s[i])
 	}
-	double()
-	return append(dst, '\'')
+	return append(append(dst, strings.Repeat(`\`, slashes)...), '\'')
 }
 
 func appendProperty(dst []byte, name string) []byte {
