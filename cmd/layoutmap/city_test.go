@@ -81,7 +81,8 @@ func BenchmarkCityServer(b *testing.B) {
 		}
 		io.Copy(io.Discard, resp.Body)
 		resp.Body.Close()
-		next, _, _ := strings.Cut(strings.TrimPrefix(resp.Header.Get("Link"), "<"), ">")
+		links := resp.Header.Values("Link") // the next page's is the last
+		next, _, _ := strings.Cut(strings.TrimPrefix(links[len(links)-1], "<"), ">")
 		u, err := url.Parse(next)
 		if err != nil || u.Query().Get("cursor") == "" {
 			b.Fatalf("no next page in %v", resp.Header)

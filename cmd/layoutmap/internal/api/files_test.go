@@ -31,7 +31,7 @@ func TestFilesAreNegotiated(t *testing.T) {
 					t.Errorf("%s is %q, want %q", name, got, want)
 				}
 			}
-			next, _, _ := strings.Cut(strings.TrimPrefix(a.header.Get("Link"), "<"), ">")
+			next := linkHeader(a, "next")
 			if second := get(t, next); second.status != http.StatusOK || string(second.body) == string(a.body) || second.header.Get("Content-Type") != e.MediaType {
 				t.Errorf("next %q: %d %s", next, second.status, second.header.Get("Content-Type"))
 			}

@@ -24,6 +24,8 @@ func (r *request) items() error {
 		return err
 	}
 	r.setContentCRS(doc.CRS)
+	// Features Part 3, /req/queryables/queryables-link: in the header, whatever the format.
+	r.Response().Header().Add("Link", fmt.Sprintf(`<%s/queryables>; rel="%s"; type="%s"`, r.url(r.layerPath(l)), relQueryables, mediaSchema))
 	doc.Page = page
 	if e, ok := layers.EncoderNamed(r.format()); ok {
 		if err := checkFileCRS(e, doc.CRS); err != nil {

@@ -63,7 +63,7 @@ func (r *request) schema() error {
 	if err != nil {
 		return err
 	}
-	list := properties{{"id", propertyDocument{Type: "string", Title: "id", Role: "id"}}, geometryProperty(l)}
+	list := properties{idProperty, geometryProperty(l)}
 	for i := range l.Columns() {
 		p := &l.Columns()[i]
 		s := propertySchema(p)
@@ -81,7 +81,7 @@ func (r *request) queryables() error {
 	if err != nil {
 		return err
 	}
-	list := properties{{"id", propertyDocument{Type: "string", Title: "id"}}, geometryProperty(l)}
+	list := properties{idProperty, geometryProperty(l)}
 	for i := range l.Columns() {
 		list = append(list, namedProperty{l.Columns()[i].Name, propertySchema(&l.Columns()[i])})
 	}
@@ -94,7 +94,7 @@ func (r *request) sortables() error {
 	if err != nil {
 		return err
 	}
-	list := properties{{"id", propertyDocument{Type: "string", Title: "id"}}}
+	list := properties{idProperty}
 	for i := range l.Columns() {
 		if p := &l.Columns()[i]; sortable(p) {
 			list = append(list, namedProperty{p.Name, propertySchema(p)})
@@ -109,6 +109,9 @@ func (r *request) schemaDocument(l *layers.Layer, name string, list properties) 
 		Type: "object", Title: l.Title.ZH + " · " + l.Title.EN, Properties: list,
 	}
 }
+
+// idProperty is in every schema document (Features Part 5, /conf/schemas/role-id). Never changed.
+var idProperty = namedProperty{"id", propertyDocument{Type: "string", Title: "id", Role: "id"}}
 
 func geometryProperty(l *layers.Layer) namedProperty {
 	return namedProperty{"geometry", propertyDocument{Title: "geometry", Role: "primary-geometry", Format: geometryFormat(l.Geometry)}}

@@ -77,6 +77,16 @@ func get(t testing.TB, address string, header ...string) answer {
 	return answer{resp.StatusCode, resp.Header, body}
 }
 
+// linkHeader is the address that an answer's Link headers give for a relation.
+func linkHeader(a answer, rel string) string {
+	for _, l := range a.header.Values("Link") {
+		if address, rest, ok := strings.Cut(l, ">"); ok && strings.Contains(rest, `rel="`+rel+`"`) {
+			return strings.TrimPrefix(address, "<")
+		}
+	}
+	return ""
+}
+
 // getReady asks again while the answer is that it is not ready yet.
 func getReady(t testing.TB, address string) answer {
 	t.Helper()
