@@ -50,8 +50,15 @@ var works = map[string][2]string{"works": {
 	pointFeature("done", 116.65, 39.90, `"from":"2020-01-01","to":"2021-12-31"`) + "," +
 		pointFeature("running", 116.66, 39.91, `"from":"2024-05-01"`) + "," + pointFeature("timeless", 116.67, 39.92, "")}}
 
-func TestFeaturesPart1Core(t *testing.T) {
+func TestFeaturesPart1(t *testing.T) {
 	base := withLayers(t, true, works)
+	suite := newSuite(t, base, "ogcapi-features-1")
+	testFeaturesPart1Core(t, suite, base)
+	testFeaturesPart1Encodings(t, suite, base)
+	suite.run("html/content", func(t *testing.T) { testHTMLContent(t, base) })
+}
+
+func testFeaturesPart1Core(t *testing.T, suite *suite, base string) {
 	all := getJSON[ogcCollections](t, base+"/collections")
 	landing := getJSON[struct{ Links []ogcLink }](t, base+"/?f=json").Links
 	doc, err := openapi3.NewLoader().LoadFromData(get(t, find(t, landing, "service-desc", "application/vnd.oai.openapi+json;version=3.0").Href).body)
@@ -65,7 +72,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 		}
 	}
 
-	t.Run("conf/core/http", func(t *testing.T) {
+	suite.run("core/http", func(t *testing.T) {
 		for method, want := range map[string]int{http.MethodGet: 200, http.MethodHead: 200, http.MethodOptions: 204, http.MethodDelete: 405} {
 			req, err := http.NewRequest(method, base+"/collections/layout", nil)
 			if err != nil {
@@ -81,8 +88,8 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/core/root-op", func(t *testing.T) { status(t, 200, "/") })
-	t.Run("conf/core/root-success", func(t *testing.T) {
+	suite.run("core/root-op", func(t *testing.T) { status(t, 200, "/") })
+	suite.run("core/root-success", func(t *testing.T) {
 		for _, rel := range []string{"self", "alternate", "service-desc", "service-doc", "conformance", "data"} {
 			if l := find(t, landing, rel, ""); l.Type == "" || !strings.HasPrefix(l.Href, base) {
 				t.Errorf("%s: %+v", rel, l)
@@ -91,16 +98,16 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/core/api-definition-op", func(t *testing.T) {
+	suite.run("core/api-definition-op", func(t *testing.T) {
 		status(t, 200, strings.TrimPrefix(find(t, landing, "service-desc", "").Href, base))
 	})
-	t.Run("conf/core/api-definition-success", func(t *testing.T) {
+	suite.run("core/api-definition-success", func(t *testing.T) {
 		if err := doc.Validate(t.Context()); err != nil {
 			t.Error(err)
 		}
 	})
-	t.Run("conf/core/conformance-op", func(t *testing.T) { status(t, 200, "/conformance") })
-	t.Run("conf/core/conformance-success", func(t *testing.T) {
+	suite.run("core/conformance-op", func(t *testing.T) { status(t, 200, "/conformance") })
+	suite.run("core/conformance-success", func(t *testing.T) {
 		classes := getJSON[struct{ ConformsTo []string }](t, base+"/conformance").ConformsTo
 		for _, c := range []string{"core", "oas30", "html", "geojson"} {
 			if !slices.Contains(classes, "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"+c) {
@@ -108,24 +115,24 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/core/fc-md-op", func(t *testing.T) { status(t, 200, "/collections") })
-	t.Run("conf/core/fc-md-success", func(t *testing.T) {
+	suite.run("core/fc-md-op", func(t *testing.T) { status(t, 200, "/collections") })
+	suite.run("core/fc-md-success", func(t *testing.T) {
 		if len(all.Collections) < 20 {
 			t.Errorf("%d collections", len(all.Collections))
 		}
 	})
-	t.Run("conf/core/fc-md-links", func(t *testing.T) {
+	suite.run("core/fc-md-links", func(t *testing.T) {
 		find(t, all.Links, "self", "application/json")
 		find(t, all.Links, "alternate", "text/html")
 	})
-	t.Run("conf/core/fc-md-items", func(t *testing.T) {
+	suite.run("core/fc-md-items", func(t *testing.T) {
 		for _, c := range all.Collections {
 			if c.ID == "" || c.Title == "" || c.ItemType != "feature" {
 				t.Errorf("%+v", c)
 			}
 		}
 	})
-	t.Run("conf/core/fc-md-items-links", func(t *testing.T) {
+	suite.run("core/fc-md-items-links", func(t *testing.T) {
 		for _, c := range all.Collections {
 			for _, media := range []string{"application/geo+json", "text/html"} {
 				if l := find(t, c.Links, "items", media); get(t, l.Href+"&limit=1").status != 200 {
@@ -134,7 +141,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/core/fc-md-extent", func(t *testing.T) {
+	suite.run("core/fc-md-extent", func(t *testing.T) {
 		for _, c := range all.Collections {
 			var e struct {
 				Spatial  struct{ Bbox [][]float64 }
@@ -156,13 +163,13 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/core/sfc-md-op", func(t *testing.T) {
+	suite.run("core/sfc-md-op", func(t *testing.T) {
 		for _, c := range all.Collections {
 			status(t, 200, "/collections/"+c.ID)
 		}
 		status(t, 404, "/collections/none")
 	})
-	t.Run("conf/core/sfc-md-success", func(t *testing.T) {
+	suite.run("core/sfc-md-success", func(t *testing.T) {
 		for _, listed := range all.Collections {
 			own := getJSON[ogcCollection](t, base+"/collections/"+listed.ID)
 			if own.ID != listed.ID || own.Title != listed.Title || own.Description != listed.Description || !bytes.Equal(own.Extent, listed.Extent) {
@@ -175,7 +182,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/core/fc-op", func(t *testing.T) {
+	suite.run("core/fc-op", func(t *testing.T) {
 		for _, c := range all.Collections {
 			a := get(t, base+"/collections/"+c.ID+"/items?limit=1")
 			if a.status != 200 || a.header.Get("Content-Type") != "application/geo+json" {
@@ -184,7 +191,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 		}
 	})
 	for name, want := range map[string]struct{ typ, item string }{"bbox": {"array", "number"}, "limit": {"integer", ""}, "datetime": {"string", ""}} {
-		t.Run("conf/core/fc-"+strings.Replace(name, "datetime", "time", 1)+"-definition", func(t *testing.T) {
+		suite.run("core/fc-"+strings.Replace(name, "datetime", "time", 1)+"-definition", func(t *testing.T) {
 			for path, item := range doc.Paths.Map() {
 				if !strings.HasSuffix(path, "/items") {
 					continue
@@ -207,7 +214,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			}
 		})
 	}
-	t.Run("conf/core/fc-bbox-response", func(t *testing.T) {
+	suite.run("core/fc-bbox-response", func(t *testing.T) {
 		for query, want := range map[string]int{
 			"bbox=116.6575,39.9,116.6625,39.92": 1, "bbox=116.65,39.9,116.65,39.9": 1, "bbox=116,39,117,40": 3, "bbox=116,39,0,117,40,100": 3,
 			"bbox=170,-90,-170,90": 0, "bbox=117,39,116.655,40": 1, // all but what lies between 116.655 and 117
@@ -221,7 +228,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			status(t, 400, "/collections/works/items?"+query)
 		}
 	})
-	t.Run("conf/core/fc-limit-response", func(t *testing.T) {
+	suite.run("core/fc-limit-response", func(t *testing.T) {
 		for limit, want := range map[string]int{"1": 1, "2": 2, "3": 3, "10000": 3, "10001": 3, "999999999999": 3} {
 			if got := getJSON[featureCollection](t, base+"/collections/works/items?limit="+limit); got.NumberReturned != want || len(got.Features) != want {
 				t.Errorf("limit %s: %d features, want %d", limit, len(got.Features), want)
@@ -231,7 +238,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			status(t, 400, "/collections/works/items?limit="+limit)
 		}
 	})
-	t.Run("conf/core/fc-time-response", func(t *testing.T) {
+	suite.run("core/fc-time-response", func(t *testing.T) {
 		for text, want := range map[string]string{
 			"2020-06-01T00:00:00Z": "done timeless", "2022-06-01": "timeless", "../2020-01-01T00:00:00Z": "done timeless", "2024-05-01/..": "running timeless",
 			"2021-12-31T23:59:59Z/2024-05-01T00:00:00Z": "done running timeless", "/2019-12-31": "timeless",
@@ -259,12 +266,12 @@ func TestFeaturesPart1Core(t *testing.T) {
 		TimeStamp                     *string
 		NumberMatched, NumberReturned *int
 	}](t, base+"/collections/works/items?limit=2")
-	t.Run("conf/core/fc-response", func(t *testing.T) {
+	suite.run("core/fc-response", func(t *testing.T) {
 		if first.Type != "FeatureCollection" || len(first.Features) != 2 {
 			t.Errorf("%s with %d features", first.Type, len(first.Features))
 		}
 	})
-	t.Run("conf/core/fc-links", func(t *testing.T) {
+	suite.run("core/fc-links", func(t *testing.T) {
 		find(t, first.Links, "self", "application/geo+json")
 		find(t, first.Links, "alternate", "text/html")
 		find(t, first.Links, "collection", "application/json")
@@ -278,31 +285,31 @@ func TestFeaturesPart1Core(t *testing.T) {
 			t.Errorf("with another limit the second page is %+v", again.Features)
 		}
 	})
-	t.Run("conf/core/fc-timeStamp", func(t *testing.T) {
+	suite.run("core/fc-timeStamp", func(t *testing.T) {
 		if first.TimeStamp != nil {
 			t.Errorf("a time stamp %s: equal questions no longer give equal bytes", *first.TimeStamp)
 		}
 	})
-	t.Run("conf/core/fc-numberMatched", func(t *testing.T) {
+	suite.run("core/fc-numberMatched", func(t *testing.T) {
 		if first.NumberMatched == nil || *first.NumberMatched != 3 {
 			t.Errorf("%v, want 3", first.NumberMatched)
 		}
 	})
-	t.Run("conf/core/fc-numberReturned", func(t *testing.T) {
+	suite.run("core/fc-numberReturned", func(t *testing.T) {
 		if first.NumberReturned == nil || *first.NumberReturned != 2 {
 			t.Errorf("%v, want 2", first.NumberReturned)
 		}
 	})
-	t.Run("conf/core/query-param-invalid", func(t *testing.T) {
+	suite.run("core/query-param-invalid", func(t *testing.T) {
 		status(t, 400, "/collections/rail-stations/items?seq=one")
 		status(t, 400, "/collections?f=xml")
 	})
-	t.Run("conf/core/query-param-unknown", func(t *testing.T) {
+	suite.run("core/query-param-unknown", func(t *testing.T) {
 		for _, path := range []string{"/", "/conformance", "/api", "/collections", "/collections/works", "/collections/works/items", "/collections/works/items/done"} {
 			status(t, 400, path+"?unknownParameter=1")
 		}
 	})
-	t.Run("conf/core/f-op", func(t *testing.T) {
+	suite.run("core/f-op", func(t *testing.T) {
 		for _, c := range all.Collections {
 			if page := getJSON[featureCollection](t, base+"/collections/"+c.ID+"/items?limit=3"); len(page.Features) > 0 {
 				for _, f := range page.Features {
@@ -313,7 +320,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 		status(t, 404, "/collections/works/items/none")
 		status(t, 404, "/collections/none/items/done")
 	})
-	t.Run("conf/core/f-success", func(t *testing.T) {
+	suite.run("core/f-success", func(t *testing.T) {
 		one := getJSON[map[string]any](t, base+"/collections/works/items/done")
 		var listed map[string]any
 		if err := json.Unmarshal(first.Features[0], &listed); err != nil {
@@ -324,7 +331,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			t.Errorf("alone %v, in the page %v", one, listed)
 		}
 	})
-	t.Run("conf/core/f-links", func(t *testing.T) {
+	suite.run("core/f-links", func(t *testing.T) {
 		links := getJSON[struct{ Links []ogcLink }](t, base+"/collections/works/items/done").Links
 		find(t, links, "self", "application/geo+json")
 		find(t, links, "alternate", "text/html")
@@ -332,7 +339,7 @@ func TestFeaturesPart1Core(t *testing.T) {
 			t.Errorf("collection is %s", c.Href)
 		}
 	})
-	t.Run("conf/core/crs84", func(t *testing.T) {
+	suite.run("core/crs84", func(t *testing.T) {
 		for _, path := range []string{"/collections/works/items", "/collections/works/items/done"} {
 			if crs := get(t, base+path).header.Get("Content-Crs"); crs != "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>" {
 				t.Errorf("%s: Content-Crs %s", path, crs)
@@ -341,22 +348,21 @@ func TestFeaturesPart1Core(t *testing.T) {
 	})
 }
 
-func TestFeaturesPart1Encodings(t *testing.T) {
-	base := withLayers(t, true, works)
+func testFeaturesPart1Encodings(t *testing.T, suite *suite, base string) {
 	doc, err := openapi3.NewLoader().LoadFromData(get(t, base+"/api").body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	pages := []string{"/collections", "/collections/works", "/collections/works/items?limit=2", "/collections/works/items/done", "/conformance"}
 
-	t.Run("conf/geojson/definition", func(t *testing.T) {
+	suite.run("geojson/definition", func(t *testing.T) {
 		for _, path := range pages[2:4] {
 			if ct := get(t, base+path, "Accept", "application/geo+json").header.Get("Content-Type"); ct != "application/geo+json" {
 				t.Errorf("%s: %s", path, ct)
 			}
 		}
 	})
-	t.Run("conf/geojson/content", func(t *testing.T) {
+	suite.run("geojson/content", func(t *testing.T) {
 		for _, f := range getJSON[struct{ Features []map[string]any }](t, base+"/collections/key-projects/items?limit=100").Features {
 			for _, name := range []string{"type", "id", "geometry", "properties"} {
 				if _, ok := f[name]; !ok || f["type"] != "Feature" {
@@ -365,24 +371,24 @@ func TestFeaturesPart1Encodings(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/html/definition", func(t *testing.T) {
+	suite.run("html/definition", func(t *testing.T) {
 		for _, path := range pages {
 			if ct := get(t, base+path, "Accept", "text/html").header.Get("Content-Type"); !strings.HasPrefix(ct, "text/html") {
 				t.Errorf("%s: %s", path, ct)
 			}
 		}
 	})
-	t.Run("conf/oas30/oas-definition-1", func(t *testing.T) {
+	suite.run("oas30/oas-definition-1", func(t *testing.T) {
 		if ct := get(t, base+"/api", "Accept", "application/vnd.oai.openapi+json;version=3.0").header.Get("Content-Type"); ct != "application/vnd.oai.openapi+json;version=3.0" {
 			t.Error(ct)
 		}
 	})
-	t.Run("conf/oas30/oas-definition-2", func(t *testing.T) {
+	suite.run("oas30/oas-definition-2", func(t *testing.T) {
 		if err := doc.Validate(t.Context()); err != nil || !strings.HasPrefix(doc.OpenAPI, "3.0.") {
 			t.Errorf("%s: %v", doc.OpenAPI, err)
 		}
 	})
-	t.Run("conf/oas30/oas-impl", func(t *testing.T) { // every path without variables answers as it says
+	suite.run("oas30/oas-impl", func(t *testing.T) { // every path without variables answers as it says
 		for path, item := range doc.Paths.Map() {
 			if strings.Contains(path, "{") || path == "/near" { // /near has a required parameter
 				continue
@@ -398,7 +404,7 @@ func TestFeaturesPart1Encodings(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/oas30/completeness", func(t *testing.T) { // each operation says what it answers, well or ill
+	suite.run("oas30/completeness", func(t *testing.T) { // each operation says what it answers, well or ill
 		for path, item := range doc.Paths.Map() {
 			for method, op := range item.Operations() {
 				for _, code := range []int{200, 400, 404} {
@@ -409,14 +415,14 @@ func TestFeaturesPart1Encodings(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/oas30/exceptions-codes", func(t *testing.T) {
+	suite.run("oas30/exceptions-codes", func(t *testing.T) {
 		for path, want := range map[string]int{"/collections/none": 404, "/collections/works/items?limit=0": 400, "/none": 404} {
 			if a := get(t, base+path); a.status != want || a.header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s: %d %s", path, a.status, a.header.Get("Content-Type"))
 			}
 		}
 	})
-	t.Run("conf/oas30/security", func(t *testing.T) {
+	suite.run("oas30/security", func(t *testing.T) {
 		if len(doc.Security) > 0 || len(doc.Components.SecuritySchemes) > 0 {
 			t.Error("the document speaks of security; the server has none")
 		}

@@ -75,17 +75,12 @@ func far(a, b orb.Geometry) float64 {
 // by Reference corrigendum 1.0.1 (OGC 18-058r1, annex A), each in a subtest of its own name.
 func TestFeaturesPart2(t *testing.T) {
 	ts := newServer(t, nil)
+	suite := newSuite(t, ts.URL, "ogcapi-features-2")
 	all := getJSON[ogcCollections](t, ts.URL+"/collections")
 	systems := crs.All()
 	mixed := []string{"key-projects", "rail-lines", "townships", "places"} // null geometry, lines, areas, points
 
-	t.Run("declared", func(t *testing.T) {
-		classes := getJSON[struct{ ConformsTo []string }](t, ts.URL+"/conformance").ConformsTo
-		if !slices.Contains(classes, "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs") {
-			t.Error("class crs is not declared")
-		}
-	})
-	t.Run("conf/crs/crs-uri", func(t *testing.T) {
+	suite.run("crs/crs-uri", func(t *testing.T) {
 		ogc := regexp.MustCompile(`^http://www\.opengis\.net/def/crs/(OGC/1\.3/CRS84|EPSG/0/\d+)$`)
 		urn := regexp.MustCompile(`^urn:layoutmap:def:crs:[A-Z]+-\d\d$`)
 		for _, uri := range all.CRS {
@@ -102,14 +97,14 @@ func TestFeaturesPart2(t *testing.T) {
 			t.Errorf("%d systems are listed, %d are known", len(all.CRS), len(systems))
 		}
 	})
-	t.Run("conf/crs/default-crs", func(t *testing.T) {
+	suite.run("crs/default-crs", func(t *testing.T) {
 		for _, c := range all.Collections {
 			if !slices.Equal(c.CRS, all.CRS) || c.CRS[0] != crs84URI {
 				t.Errorf("%s: crs %v", c.ID, c.CRS)
 			}
 		}
 	})
-	t.Run("conf/crs/storageCrs", func(t *testing.T) {
+	suite.run("crs/storageCrs", func(t *testing.T) {
 		for _, c := range all.Collections {
 			own := getJSON[ogcCollection](t, ts.URL+"/collections/"+c.ID)
 			if !slices.Contains(c.CRS, c.StorageCRS) || own.StorageCRS != c.StorageCRS || !slices.Equal(own.CRS, c.CRS) {
@@ -118,7 +113,7 @@ func TestFeaturesPart2(t *testing.T) {
 		}
 	})
 	for _, name := range []string{"crs", "bbox-crs"} {
-		t.Run("conf/crs/"+name+"-parameter definition", func(t *testing.T) {
+		t.Run("definition of "+name, func(t *testing.T) {
 			doc, err := openapi3.NewLoader().LoadFromData(get(t, ts.URL+"/api").body)
 			if err != nil {
 				t.Fatal(err)
@@ -139,7 +134,7 @@ func TestFeaturesPart2(t *testing.T) {
 			}
 		})
 	}
-	t.Run("conf/crs/crs-parameter", func(t *testing.T) {
+	suite.run("crs/crs-parameter", func(t *testing.T) {
 		for _, uri := range all.CRS {
 			for _, path := range []string{"/collections/layout/items?limit=2&crs=", "/collections/layout/items/layout-core?crs="} {
 				a := get(t, ts.URL+path+url.QueryEscape(uri))
@@ -153,7 +148,7 @@ func TestFeaturesPart2(t *testing.T) {
 			t.Errorf("the next page is in %s", a.header.Get("Content-Crs"))
 		}
 	})
-	t.Run("conf/crs/crs-parameter-default", func(t *testing.T) {
+	suite.run("crs/crs-parameter-default", func(t *testing.T) {
 		for _, id := range mixed {
 			plain, named := get(t, ts.URL+"/collections/"+id+"/items"), get(t, ts.URL+"/collections/"+id+"/items?crs="+url.QueryEscape(crs84URI))
 			cut := func(a answer) string { s, _, _ := strings.Cut(string(a.body), `"links":`); return s }
@@ -163,7 +158,7 @@ func TestFeaturesPart2(t *testing.T) {
 		}
 	})
 	for _, c := range []struct{ test, name, more string }{{"crs-parameter-invalid", "crs", ""}, {"bbox-crs-parameter-invalid", "bbox-crs", "&bbox=116,39,117,40"}} {
-		t.Run("conf/crs/"+c.test, func(t *testing.T) {
+		suite.run("crs/"+c.test, func(t *testing.T) {
 			for _, value := range []string{"", "x", "http://www.opengis.net/def/crs/EPSG/0/99999", "http://www.opengis.net/def/crs/EPSG/0/", "urn:layoutmap:def:crs:GCJ-03", "4326"} {
 				a := get(t, ts.URL+"/collections/layout/items?"+c.name+"="+url.QueryEscape(value)+c.more)
 				var p struct {
@@ -176,7 +171,7 @@ func TestFeaturesPart2(t *testing.T) {
 			}
 		})
 	}
-	t.Run("conf/crs/crs-parameter-transform", func(t *testing.T) {
+	suite.run("crs/crs-parameter-transform", func(t *testing.T) {
 		for _, id := range mixed {
 			plain := geometries(t, ts.URL+"/collections/"+id+"/items?limit=200", crs.CRS84())
 			for _, c := range systems {
@@ -192,7 +187,7 @@ func TestFeaturesPart2(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/crs/bbox-crs-parameter", func(t *testing.T) {
+	suite.run("crs/bbox-crs-parameter", func(t *testing.T) {
 		for _, id := range mixed {
 			plain := geometries(t, ts.URL+"/collections/"+id+"/items?limit=10000", crs.CRS84())
 			for _, c := range systems {
@@ -209,7 +204,7 @@ func TestFeaturesPart2(t *testing.T) {
 			}
 		}
 	})
-	t.Run("conf/crs/bbox-crs-parameter-default", func(t *testing.T) {
+	suite.run("crs/bbox-crs-parameter-default", func(t *testing.T) {
 		const box = "bbox=116.6,39.8,116.7,39.9"
 		a := getJSON[featureCollection](t, ts.URL+"/collections/places/items?"+box)
 		b := getJSON[featureCollection](t, ts.URL+"/collections/places/items?"+box+"&bbox-crs="+url.QueryEscape(crs84URI))

@@ -237,15 +237,7 @@ func inputSchemaOf(t *testing.T, base, process, name string) *jsonschema.Schema 
 	if !strings.Contains(string(raw), `"type"`) {
 		t.Fatalf("%s has no typed input %s: %s", process, name, raw)
 	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("input.json", jsonValue(t, string(raw))); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("input.json")
-	if err != nil {
-		t.Fatalf("%s.%s: %v", process, name, err)
-	}
-	return s
+	return compiled(t, "input.json", jsonValue(t, string(raw)))
 }
 
 func jsonValue(t *testing.T, text string) any {

@@ -15,10 +15,9 @@ import (
 
 // /conf/html/content of Features Part 1: all of the JSON document's links
 // stand on the page as anchors, and what the document says stands in its text.
-func TestFeaturesPart1HTMLContent(t *testing.T) {
-	base := withLayers(t, true, works)
+func testHTMLContent(t *testing.T, base string) {
 	for _, path := range []string{"/collections", "/collections/works", "/collections/works/items?limit=2", "/collections/works/items/done"} {
-		t.Run("conf/html/content "+path, func(t *testing.T) {
+		t.Run(path, func(t *testing.T) {
 			page := html.UnescapeString(string(get(t, base+path, "Accept", "text/html").body))
 			if !strings.HasPrefix(page, "<!doctype html>") {
 				t.Errorf("not HTML 5: %.40s", page)

@@ -26,6 +26,12 @@ var conformanceClasses = [...]string{
 	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
 	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
 	"http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+	"http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/schemas",
+	"http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/advanced-property-roles",
+	"http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/returnables-and-receivables",
+	"http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/queryables",
+	"http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/sortables",
+	// As the drafts of the five above named them: clients of the drafts look for these.
 	"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 	"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
 	"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
