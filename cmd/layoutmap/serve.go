@@ -29,7 +29,7 @@ const (
 	writeTimeout    = 2 * time.Minute // a slow client fetching a large page
 	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 10 * time.Second
-	maxHeaderBytes  = 64 << 10
+	maxHeaderBytes  = 256 << 10 // the last bound: package api refuses far shorter ones, and says why
 	gcLoading       = 400
 	gcPercent       = 40 // the heap is nearly all layers, which never become garbage: collecting often costs little
 )

@@ -93,6 +93,25 @@ func TestProgramServesAndStops(t *testing.T) {
 			t.Errorf("%s: %d, want 200 and %s in\n%.300s", path, status, want, body)
 		}
 	}
+	for size, media := range map[int]string{60 << 10: "application/geo+json", 100 << 10: "application/problem+json", 300 << 10: "text/plain; charset=utf-8"} {
+		req, err := http.NewRequest(http.MethodGet, base+"/collections/depots/items", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Cookie", strings.Repeat("x", size))
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		want := http.StatusRequestHeaderFieldsTooLarge
+		if size == 60<<10 {
+			want = http.StatusOK
+		}
+		if resp.StatusCode != want || resp.Header.Get("Content-Type") != media {
+			t.Errorf("a header of %d bytes: %d %s, want %d %s", size, resp.StatusCode, resp.Header.Get("Content-Type"), want, media)
+		}
+	}
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

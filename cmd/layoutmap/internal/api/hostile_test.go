@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,8 @@ func TestHostileRequestsAreRefused(t *testing.T) {
 		}
 		return r
 	}
+	headed := ask("limit=1")
+	headed.Header["X-A"] = slices.Repeat([]string{strings.Repeat("x", 1<<10)}, 64)
 	nested := strings.Repeat(`{"op":"not","args":[`, 10_000) + "true" + strings.Repeat("]}", 10_000)
 	for name, c := range map[string]struct {
 		r      *http.Request
@@ -55,6 +58,7 @@ func TestHostileRequestsAreRefused(t *testing.T) {
 		"a filter of 1 MB":          {post(strings.NewReader(`{"op":"in","args":[{"property":"kind"},[` + strings.Repeat(`"kind",`, 145_000) + `"x"]]}`)), 400, "bytes"},
 		"a body of 100 MB":          {post(&zeros{100 << 20}), 413, "body"},
 		"a URL of 100 KB":           {ask("bbox=" + strings.Repeat("1", 40<<10)), 414, "URL"},
+		"a header of 64 KB":         {headed, 431, "header"},
 		"15 000 digits":             {ask("bbox=" + strings.Repeat("1", 15_000)), 400, "bbox"},
 		"1 500 parameters":          {ask(strings.Repeat("a=1&", 1500)), 400, "unknown parameter"},
 		"a CRS of 12 KB":            {ask("crs=" + strings.Repeat("x", 12_000)), 400, "crs"},

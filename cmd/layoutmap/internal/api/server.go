@@ -25,6 +25,7 @@ const (
 	requestTimeout = 30 * time.Second
 	maxBody        = 1 << 20  // bytes, where a route does not say otherwise
 	maxURL         = 16 << 10 // bytes
+	maxHeader      = 64 << 10 // bytes
 )
 
 // CORS headers of every answer; exposedHeaders are those a page's script may
@@ -127,6 +128,7 @@ func (s *Server) newEcho() *echo.Echo {
 		cors,
 		middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: s.logPanic}),
 		limitURL,
+		limitHeader,
 	)
 	for i := range s.routes {
 		rt := &s.routes[i]
@@ -201,6 +203,23 @@ func limitURL(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if len(c.Request().RequestURI) > maxURL {
 			return &fault{Status: http.StatusRequestURITooLong, Title: "URL too long", Detail: "a URL may have 16 KiB"}
+		}
+		return next(c)
+	}
+}
+
+// limitHeader refuses what net/http would refuse without a word of use, were
+// its own limit as low.
+func limitHeader(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		size := 0
+		for name, values := range c.Request().Header {
+			for _, v := range values {
+				size += len(name) + len(": \r\n") + len(v)
+			}
+		}
+		if size > maxHeader {
+			return &fault{Status: http.StatusRequestHeaderFieldsTooLarge, Title: "Header too large", Detail: "the header of a request may have 64 KiB"}
 		}
 		return next(c)
 	}
