@@ -143,14 +143,14 @@ func (l *Layer) sortIDs() {
 func (l *Layer) checkIDs() error {
 	for i := 1; i < len(l.byID); i++ {
 		if id := l.features[l.byID[i]].ID; id == l.features[l.byID[i-1]].ID {
-			return fmt.Errorf("id %q stands twice", id)
+			return fmt.Errorf("id %s stands twice", excerpt(id))
 		}
 	}
 	byNum := slices.Clone(l.byID)
 	slices.SortFunc(byNum, func(a, b uint32) int { return cmp.Compare(l.features[a].Num, l.features[b].Num) })
 	for i := 1; i < len(byNum); i++ {
 		if a, b := &l.features[byNum[i-1]], &l.features[byNum[i]]; a.Num == b.Num {
-			return fmt.Errorf("ids %q and %q give the same tile id %d; rename one", a.ID, b.ID, a.Num)
+			return fmt.Errorf("ids %s and %s give the same tile id %d; rename one", excerpt(a.ID), excerpt(b.ID), a.Num)
 		}
 	}
 	return nil

@@ -3,8 +3,11 @@ package layers_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
+	"unicode/utf8"
 
 	"layoutmap/layers"
 )
@@ -52,6 +55,41 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		}
 		if refused < 8 {
 			t.Errorf("%s: only %d of 48 refused", format, refused)
+		}
+	}
+}
+
+// A fault of a CSV file quotes it in printable characters, and briefly: what
+// stands in a file may be meant for the terminal of who opens it.
+func TestCSVFaultsAreQuoted(t *testing.T) {
+	evil := "\x1b[2J\xff\x00" + strings.Repeat("字", 10_000)
+	own := strings.Replace(stopsYAML, "features.geojson", "features.csv", 1)
+	for name, data := range map[string]string{
+		"head":      "lon,lat," + evil + "," + evil + "\n1,2,3,4\n",
+		"no place":  evil + "\n1\n",
+		"longitude": "lon,lat\n" + evil + ",1\n",
+		"latitude":  "lon,lat\n1," + evil + "\n",
+		"wkt":       "wkt\nPOINT(1 " + evil + ")\n",
+		"a word":    "wkt\n" + evil + "\n",
+		"ids":       "id,lon,lat\n" + evil + ",1,2\n" + evil + ",1,2\n",
+		"quotes":    "lon,lat,a\n1,2,\"" + evil,
+		"status":    "id,lon,lat,status\n" + evil + ",1,2," + evil + "\n",
+		"a number":  "id,lon,lat,seq\n" + evil + ",1,2," + evil + "\n",
+	} {
+		said := ""
+		if _, err := layers.Open(fstest.MapFS{"stops/layer.yaml": {Data: []byte(own)}, "stops/features.csv": {Data: []byte(data)}}); err != nil {
+			said = err.Error()
+		} else {
+			t.Errorf("%s: opened with a layer.yaml", name)
+		}
+		c, err := layers.Open(fstest.MapFS{"a.csv": {Data: []byte(data)}})
+		if err != nil {
+			said += err.Error()
+		} else {
+			said += strings.Join(c.Notes(), "")
+		}
+		if !utf8.ValidString(said) || len(said) > 2000 || strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("%s: %.300q (%d bytes)", name, said, len(said))
 		}
 	}
 }

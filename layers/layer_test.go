@@ -234,7 +234,7 @@ func TestOpenCSV(t *testing.T) {
 		"id,seq\na,1\n":                             "no place: a column wkt",
 		"id,wkt,colour\na,,red\n":                   `field "colour"`,
 		"id,wkt\na,POINT (1 2\n":                    "line 2: wkt",
-		"id,wkt,seq\na,POINT (116 39),one\n":        "line 2: a: value does not fit the schema: seq",
+		"id,wkt,seq\na,POINT (116 39),one\n":        `line 2: "a": value does not fit the schema: seq`,
 		"id,wkt\na,POINT (116 39)\na,POINT (1 2)\n": `id "a" stands twice`,
 		"id,wkt,status\na,POINT (116 39),maybe\n":   "maybe",
 	} {

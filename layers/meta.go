@@ -118,7 +118,7 @@ func (m *Meta) check() error {
 	}
 	for _, s := range m.Schema {
 		if seen[s.Name] || s.Name == "" {
-			return fmt.Errorf("schema: property %q is empty, reserved or stands twice", s.Name)
+			return fmt.Errorf("schema: property %s is empty, reserved or stands twice", excerpt(s.Name))
 		}
 		seen[s.Name] = true
 		switch s.Type {

@@ -195,7 +195,7 @@ func (t *table) adapt() ([]string, error) {
 		if !t.fits(i) {
 			t.columns[i].kind = String
 		}
-		notes = append(notes, fmt.Sprintf("field %s is served as %s (%s): %v", name, t.columns[i].name, t.columns[i].kind, fault))
+		notes = append(notes, fmt.Sprintf("field %s is served as %s (%s): %v", excerpt(name), excerpt(t.columns[i].name), t.columns[i].kind, fault))
 	}
 	return notes, nil
 }

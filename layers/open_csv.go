@@ -127,7 +127,7 @@ func csvPoint(x, y string) (orb.Geometry, error) {
 	lon, err1 := strconv.ParseFloat(strings.TrimSpace(x), 64)
 	lat, err2 := strconv.ParseFloat(strings.TrimSpace(y), 64)
 	if err1 != nil || err2 != nil {
-		return nil, fmt.Errorf("place %q, %q is not two numbers", x, y)
+		return nil, fmt.Errorf("place %s, %s is not two numbers", excerpt(x), excerpt(y))
 	}
 	return orb.Point{lon, lat}, nil
 }

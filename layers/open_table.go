@@ -102,7 +102,7 @@ func (b *builder) readTable(t *table) error {
 		}
 		at, ok := l.column[c.name]
 		if !ok {
-			return fmt.Errorf("field %q is not in the schema of layer.yaml", c.name)
+			return fmt.Errorf("field %s is not in the schema of layer.yaml", excerpt(c.name))
 		}
 		targets[i] = at
 	}
@@ -133,7 +133,7 @@ func (b *builder) readTable(t *table) error {
 			}
 			v, err := l.columns[c].fromFile(r.values[i])
 			if err != nil {
-				return fmt.Errorf("%s: %s: %w", at, id, err)
+				return fmt.Errorf("%s: %s: %w", at, excerpt(id), err)
 			}
 			if v != nil {
 				b.set(c, v)
@@ -263,6 +263,19 @@ func orient(g orb.Geometry) orb.Geometry {
 		}
 	}
 	return g
+}
+
+// excerpt quotes what a file says where a fault or a note speaks of it, so that
+// no byte of it reaches a terminal as it is, and no more than a line's worth.
+func excerpt(text string) string {
+	const most = 60 // characters
+	n := 0
+	for at := range text {
+		if n++; n > most {
+			return strconv.Quote(text[:at]) + "…"
+		}
+	}
+	return strconv.Quote(text)
 }
 
 // errTruncated says that a file ends before what it announces.

@@ -90,7 +90,7 @@ func (p *Property) fromJSON(v any) (any, error) {
 	case String:
 		if s, ok := v.(string); ok {
 			if p.Enum != nil && !slices.Contains(p.Enum, s) {
-				return nil, fmt.Errorf("%w: %s is %q, not one of %v", ErrValue, p.Name, s, p.Enum)
+				return nil, fmt.Errorf("%w: %s is %s, not one of %v", ErrValue, p.Name, excerpt(s), p.Enum)
 			}
 			return s, nil
 		}
@@ -149,7 +149,7 @@ func (p *Property) fromText(text string) (any, error) {
 	case Point:
 		var at [2]float64
 		if n, err := fmt.Sscanf(text, "%g %g", &at[0], &at[1]); n != 2 || err != nil {
-			return nil, fmt.Errorf("%w: %s wants \"longitude latitude\", not %q", ErrValue, p.Name, text)
+			return nil, fmt.Errorf("%w: %s wants \"longitude latitude\", not %s", ErrValue, p.Name, excerpt(text))
 		}
 		return at, nil
 	case String:
@@ -165,13 +165,13 @@ func (p *Property) Parse(text string) (any, error) {
 	case Integer:
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %s wants a whole number, not %q", ErrValue, p.Name, text)
+			return nil, fmt.Errorf("%w: %s wants a whole number, not %s", ErrValue, p.Name, excerpt(text))
 		}
 		return n, nil
 	case Number:
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-			return nil, fmt.Errorf("%w: %s wants a number, not %q", ErrValue, p.Name, text)
+			return nil, fmt.Errorf("%w: %s wants a number, not %s", ErrValue, p.Name, excerpt(text))
 		}
 		return n, nil
 	case Boolean:
@@ -181,7 +181,7 @@ func (p *Property) Parse(text string) (any, error) {
 		case "false":
 			return false, nil
 		}
-		return nil, fmt.Errorf("%w: %s wants true or false, not %q", ErrValue, p.Name, text)
+		return nil, fmt.Errorf("%w: %s wants true or false, not %s", ErrValue, p.Name, excerpt(text))
 	case String, Strings:
 		return text, nil
 	case Date, DateTime:

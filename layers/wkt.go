@@ -18,7 +18,8 @@ func parseWKT(text string) (orb.Geometry, error) {
 	}
 	g, err := wkt.Unmarshal(text)
 	if err != nil {
-		return nil, fmt.Errorf("wkt: %w", err)
+		fault, _, _ := strings.Cut(err.Error(), "\n") // the lines behind it show the text as it is
+		return nil, fmt.Errorf("wkt %s: %s", excerpt(text), fault)
 	}
 	return fromGeom(g)
 }
