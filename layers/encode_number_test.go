@@ -25,6 +25,9 @@ func TestNumbersAreTheShortest(t *testing.T) {
 		places := math.Pow(10, float64(r.IntN(9)))
 		check(math.Round((r.Float64()-0.5)*math.Pow(10, float64(r.IntN(12)))*places) / places)
 		check(math.Float64frombits(r.Uint64()))
+		any := math.Exp(22*r.Float64()-2) * float64(1-2*r.IntN(2))
+		check(any)
+		check(math.Ldexp(math.Round(math.Ldexp(any, 15)), -15)) // half-way between shorter ones
 	}
 }
 
@@ -33,14 +36,23 @@ func BenchmarkNumber(b *testing.B) {
 		"ours":    appendNumber,
 		"strconv": func(dst []byte, f float64) []byte { return strconv.AppendFloat(dst, f, 'f', -1, 64) },
 	} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			buf := make([]byte, 0, 32)
-			f := 116.6575
-			for b.Loop() {
-				buf = write(buf[:0], f)
-				f = math.Round((f+0.0000137)*1e7) / 1e7
-			}
-		})
+		numbers := func(name string, round float64) {
+			b.Run(name, func(b *testing.B) {
+				b.ReportAllocs()
+				r := rand.New(rand.NewPCG(1, 2))
+				var some [1 << 10]float64
+				for i := range some {
+					some[i] = math.Round((116+r.Float64())*round) / round
+				}
+				buf := make([]byte, 0, 32)
+				i := 0
+				for b.Loop() {
+					buf = write(buf[:0], some[i%len(some)])
+					i++
+				}
+			})
+		}
+		numbers("7 decimals/"+name, 1e7)
+		numbers("all decimals/"+name, 1e15)
 	}
 }
