@@ -38,16 +38,17 @@ function append(el: Element, children: Child[]): void {
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
+/** Makes an element of SVG. */
+export function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): SVGElementTagNameMap[K] {
+  const el = document.createElementNS(svgNamespace, tag);
+  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
+  el.append(...children);
+  return el;
+}
+
 /** A 20-unit line icon from one path, drawn in the text colour and hidden from screen readers. */
 export function icon(path: string): SVGSVGElement {
-  const svg = document.createElementNS(svgNamespace, 'svg');
-  svg.setAttribute('viewBox', '0 0 20 20');
-  svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('class', 'icon');
-  const p = document.createElementNS(svgNamespace, 'path');
-  p.setAttribute('d', path);
-  svg.append(p);
-  return svg;
+  return svg('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true', class: 'icon' }, svg('path', { d: path }));
 }
 
 export const icons = {

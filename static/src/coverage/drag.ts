@@ -1,5 +1,6 @@
 import type { Map as MapLibre, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
 import { commitEdits, patchStudio, redo, undo } from './studio.ts';
+import { watchHeld } from './held.ts';
 import { armMoving, edits, withMoved, withoutEdit } from './whatif.ts';
 import type { App } from '../app.ts';
 import { misplaced } from '../map/ground.ts';
@@ -65,6 +66,7 @@ function attach(map: MapLibre, app: App): () => void {
     } else return;
     event.preventDefault();
   };
+  const stopHeld = watchHeld(map, app);
   map.on('mousedown', press);
   map.on('touchstart', press);
   map.on('mousemove', move);
@@ -74,6 +76,7 @@ function attach(map: MapLibre, app: App): () => void {
   addEventListener('mouseup', release);
   addEventListener('keydown', onKey, true);
   return () => {
+    stopHeld();
     map.off('mousedown', press);
     map.off('touchstart', press);
     map.off('mousemove', move);

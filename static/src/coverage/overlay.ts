@@ -1,5 +1,5 @@
-import { currentAsk, stationOf } from './studio.ts';
-import { editName } from './whatif.ts';
+import { currentAsk, stationAt, stationOf } from './studio.ts';
+import { editName, heldPin } from './whatif.ts';
 
 import { coveragePath, hasAddress } from './ask.ts';
 import type { App } from '../app.ts';
@@ -7,7 +7,7 @@ import { circle } from '../map/circle.ts';
 import { emptyOverlay } from '../map/overlay.ts';
 import type { Overlay } from '../map/overlay.ts';
 
-/** Keeps what the map shows of the question: catchments of what still stands, and the pins and circles of what is changed. At once, before the answer. */
+/** Keeps what the map shows of the question: catchments of what still stands, and the pins and circles of what is changed, but of the pin in hand. At once, before the answer. */
 export function followOverlay(app: App): () => void {
   const draw = (): void => {
     const { panel, radius } = app.state.get();
@@ -20,19 +20,21 @@ export function followOverlay(app: App): () => void {
     const gone = new Set([...edits.remove, ...edits.move.map((m) => m.id)]);
     const lineOf = (id: string): string => String(stationOf(app, id)?.properties['line'] ?? '');
     const features: GeoJSON.Feature[] = [];
+    const held = heldPin(app)?.id;
     const pin = (id: string, at: readonly [number, number], role: string): void => {
       features.push({ type: 'Feature', geometry: circle(at, radius), properties: { role: 'ring', edit: role } });
       features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [...at] }, properties: { role: 'pin', edit: role, id, name: editName(app, id), picked: studio.picked === id } });
     };
-    for (const { id, at } of edits.add) pin(id, at, 'add');
+    for (const { id, at } of edits.add) if (id !== held) pin(id, at, 'add');
     for (const { id, to } of edits.move) {
-      const from = pointOf(app, id);
-      if (from) features.push({ type: 'Feature', geometry: { type: 'LineString', coordinates: [from, [...to]] }, properties: { role: 'trace' } });
+      if (id === held) continue;
+      const from = stationAt(app, id);
+      if (from) features.push({ type: 'Feature', geometry: { type: 'LineString', coordinates: [[...from], [...to]] }, properties: { role: 'trace' } });
       pin(id, to, 'move');
     }
     for (const id of edits.remove) {
-      const at = pointOf(app, id);
-      if (at) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { role: 'closed', id } });
+      const at = stationAt(app, id);
+      if (at) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [...at] }, properties: { role: 'closed', id } });
     }
     for (const { rank, at } of studio.siting.answer?.sites ?? []) {
       if (!studio.siting.taken.includes(rank)) features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [...at] }, properties: { role: 'ghost', rank } });
@@ -53,21 +55,18 @@ export function followOverlay(app: App): () => void {
   };
   const stops = [
     app.state.select((s) => [s.panel, s.radius, s.horizon, s.question, s.lang, s.gaps] as const, draw),
-    app.data.select((d) => [d.coverage.catchments, d.studio.draft, d.studio.picked, d.studio.siting, d.coverage.answer, d.items['rail-stations']] as const, draw),
+    app.data.select((d) => [d.coverage.catchments, d.studio.draft === null, d.studio.picked, d.studio.siting, amountOf(app), d.items['rail-stations']] as const, draw),
   ];
   return () => stops.forEach((stop) => stop());
 }
 
-function pointOf(app: App, id: string): [number, number] | null {
-  const g = stationOf(app, id)?.geometry;
-  return g?.type === 'Point' ? [g.coordinates[0] ?? 0, g.coordinates[1] ?? 0] : null;
-}
+/** The property of the demand that the answer counts. */
+const amountOf = (app: App): string => app.data.get().coverage.answer?.method.surfaces[0]?.properties[0] ?? emptyOverlay.amount;
 
 /** Where the demand is that nothing reaches: the address of it, which the map's worker reads by itself. A pin counts where it is put down, not while it moves. */
 function demandOf(app: App): Pick<Overlay, 'demand' | 'amount'> {
   const { horizon, radius, question, gaps } = app.state.get();
   const ask = { horizon, radius, question };
-  const amount = app.data.get().coverage.answer?.method.surfaces[0]?.properties[0] ?? emptyOverlay.amount;
   const ready = gaps && hasAddress(ask);
-  return { demand: ready ? app.client.url(coveragePath(ask, 'geojson', { parts: 'gaps', squares: '0' })) : emptyOverlay.demand, amount };
+  return { demand: ready ? app.client.url(coveragePath(ask, 'geojson', { parts: 'gaps', squares: '0' })) : emptyOverlay.demand, amount: amountOf(app) };
 }

@@ -1,5 +1,5 @@
 import type { Coverage, Feature } from '../api/types.ts';
-import type { Edits, Question, StationKind } from '../question.ts';
+import type { Edits, LonLat, Question, StationKind } from '../question.ts';
 import { shownHorizons } from '../map/rows.ts';
 import { noEdits } from '../question.ts';
 import type { CurveAnswer } from './curve-data.ts';
@@ -86,6 +86,12 @@ export function applicable(app: App, ask: Ask): Ask {
 
 export function stationOf(app: App, id: string): Feature | undefined {
   return app.data.get().items['rail-stations']?.find((f) => f.id === id);
+}
+
+/** Where a station stands. */
+export function stationAt(app: App, id: string): LonLat | null {
+  const g = stationOf(app, id)?.geometry;
+  return g?.type === 'Point' ? [g.coordinates[0] ?? 0, g.coordinates[1] ?? 0] : null;
 }
 
 /** Whether a station is one of the question's sites before any edit. */

@@ -1,4 +1,4 @@
-import { commitEdits, patchStudio, stationOf } from './studio.ts';
+import { commitEdits, patchStudio, stationAt, stationOf } from './studio.ts';
 import { nameOf } from '../app.ts';
 import type { App } from '../app.ts';
 import { say } from '../say.ts';
@@ -11,6 +11,15 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export function edits(app: App): Edits {
   return app.data.get().studio.draft ?? app.state.get().question.edits;
+}
+
+/** The pin in hand while it is dragged; `from` is where the station stands, if it is one. */
+export function heldPin(app: App): { readonly id: string; readonly at: LonLat; readonly from: LonLat | null; readonly name: string } | null {
+  const { draft, picked } = app.data.get().studio;
+  if (!draft || picked === null) return null;
+  const added = draft.add.find((a) => a.id === picked);
+  const at = added?.at ?? draft.move.find((m) => m.id === picked)?.to;
+  return at ? { id: picked, at, from: added ? null : stationAt(app, picked), name: editName(app, picked) } : null;
 }
 
 /** The edits with one more station, named by the first free letter unless it has a name. */

@@ -41,7 +41,7 @@ export function watchPointer(map: MapLibre, app: App): () => void {
       const [first] = pickAt(map, event.point, reach.mouse);
       const { tool } = app.data.get();
       canvas.style.cursor = tool ? 'crosshair' : first ? 'pointer' : '';
-      tip.hidden = !first || tool !== null;
+      tip.hidden = !first || tool !== null || app.data.get().studio.draft !== null;
       if (!first) return;
       const t = app.t();
       const { lang } = app.state.get();
