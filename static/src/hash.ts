@@ -5,8 +5,8 @@ import type { Camera, Drawn, FeatureRef, Horizon, Lang, Near, PanelName, RowChan
 import { formatPolyline, parsePolyline } from './polyline.ts';
 
 /**
- * The state in the URL's hash, `#v=1&m=…&h=…`: only what differs from the
- * defaults, keys in one order. The hash never reaches the server.
+ * The state in the URL's hash, `#v=1&m=…&h=…`: what differs from the
+ * defaults and the language, keys in one order. The hash never reaches the server.
  */
 export function formatHash(state: State, defaults: State): string {
   const parts: string[] = [];
@@ -18,7 +18,7 @@ export function formatHash(state: State, defaults: State): string {
   const rows = formatRows(state.rows);
   if (rows) parts.push(`l=${rows}`);
   if (state.basemap !== defaults.basemap) parts.push(`b=${state.basemap}`);
-  if (state.lang !== defaults.lang) parts.push(`lang=${state.lang}`);
+  parts.push(`lang=${state.lang}`); // the default is the reader's own, who need not be the one the link is sent to
   if (state.theme !== defaults.theme) parts.push(`theme=${state.theme}`);
   if (state.radius !== defaults.radius) parts.push(`r=${state.radius}`);
   const { near, drawn, table, clause } = state;
@@ -32,7 +32,7 @@ export function formatHash(state: State, defaults: State): string {
   if (state.panel === 'compare' || formatCompare(state.compare) !== formatCompare(defaults.compare)) parts.push(`cmp=${formatCompare(state.compare)}`);
   if (state.gaps) parts.push('gp=1');
   if (state.sealed) parts.push(`dg=${encode(state.sealed)}`);
-  return parts.length ? `#v=1&${parts.join('&')}` : '';
+  return parts.length > 1 || state.lang !== defaults.lang ? `#v=1&${parts.join('&')}` : '';
 }
 
 /** Reads a hash over the defaults. A bad value keeps the default and its key is listed in `bad`; unknown keys are ignored. */
