@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { withoutWebGL } from './page.ts';
 
 const limit = 900_000; // bytes of bodies over the wire
 
@@ -34,12 +35,7 @@ test.describe('long tasks', () => {
   // What the page does of itself: without WebGL no software renderer draws on the main thread. Tried again, for a neighbour's load is no fault of the page.
   test.describe.configure({ retries: 2 });
   test('no task of the page holds the main thread for 200 ms once it stands', async ({ page }) => {
-    await page.addInitScript(() => {
-      const real = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-        return kind.startsWith('webgl') ? null : (real as (...all: unknown[]) => unknown).call(this, kind, ...rest);
-      } as typeof real;
-    });
+    await withoutWebGL(page);
     await page.goto(new URL('#v=1&p=coverage', process.env['LAYOUTMAP_URL']).href);
     const big = page.locator('#answer .big');
     await expect(big).toBeVisible();

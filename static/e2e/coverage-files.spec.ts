@@ -23,44 +23,49 @@ for (const lang of languages) {
   });
 }
 
-test('files: CSV with its mark and 22 townships, GeoJSON with digest, a PNG of the map, a sheet to print', async ({ plan, page }, info) => {
-  await page.addInitScript(() => {
-    window.print = () => void (document.body.dataset['printed'] = 'yes');
+for (const lang of languages) {
+  test(`files: CSV with its mark and 22 townships, GeoJSON with digest, a PNG of the map, a sheet to print (${lang})`, async ({ plan, page }, info) => {
+    await page.addInitScript(() => {
+      window.print = () => void (document.body.dataset['printed'] = 'yes');
+    });
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const want = await plan.coverage('2030', 500);
+    const save = async (key: string): Promise<Buffer> => {
+      const [file] = await Promise.all([page.waitForEvent('download'), plan.answer.locator(`[data-key="export:${key}"]`).click()]);
+      const path = info.outputPath(file.suggestedFilename());
+      await file.saveAs(path);
+      return readFileSync(path);
+    };
+    const csv = await save('csv');
+    expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = csv.toString('utf8').split('\r\n');
+    expect(lines[0]).toContain(texts[lang]['export.name.zh']);
+    expect(lines.filter((l) => l.startsWith(`${texts[lang]['export.row.town']},`))).toHaveLength(22);
+    expect(csv.toString('utf8')).toContain(want.digest);
+    const geojson = JSON.parse((await save('geojson')).toString('utf8')) as { digest: string; features: { properties: { part: string } }[] };
+    expect(geojson.digest).toBe(want.digest);
+    expect(geojson.features.filter((f) => f.properties.part === 'catchments')).toHaveLength(want.method.sites.count);
+    const png = await save('png');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.byteLength).toBeGreaterThan(50_000);
+    await plan.answer.locator('[data-key="export:pdf"]').click();
+    await expect(page.locator('body')).toHaveAttribute('data-printed', 'yes', { timeout: 60_000 });
+    await page.emulateMedia({ media: 'print' });
+    const sheet = page.locator('#coverage-sheet');
+    await expect(sheet).toContainText('29\u202f%');
+    await expect(sheet).toContainText(want.digest);
+    await expect(sheet.locator('tr')).toHaveCount(22);
+    expect(await plan.unmarked()).toEqual([]);
+    await page.pdf({ path: info.outputPath('coverage.pdf'), preferCSSPageSize: true, printBackground: true });
   });
-  await plan.open(`#v=1&p=coverage&${view}`);
-  const want = await plan.coverage('2030', 500);
-  const save = async (key: string): Promise<Buffer> => {
-    const [file] = await Promise.all([page.waitForEvent('download'), plan.answer.locator(`[data-key="export:${key}"]`).click()]);
-    const path = info.outputPath(file.suggestedFilename());
-    await file.saveAs(path);
-    return readFileSync(path);
-  };
-  const csv = await save('csv');
-  expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-  const lines = csv.toString('utf8').split('\r\n');
-  expect(lines[0]).toContain('名称');
-  expect(lines.filter((l) => l.startsWith('街镇,'))).toHaveLength(22);
-  expect(csv.toString('utf8')).toContain(want.digest);
-  const geojson = JSON.parse((await save('geojson')).toString('utf8')) as { digest: string; features: { properties: { part: string } }[] };
-  expect(geojson.digest).toBe(want.digest);
-  expect(geojson.features.filter((f) => f.properties.part === 'catchments')).toHaveLength(want.method.sites.count);
-  const png = await save('png');
-  expect(png.subarray(1, 4).toString()).toBe('PNG');
-  expect(png.byteLength).toBeGreaterThan(50_000);
-  await plan.answer.locator('[data-key="export:pdf"]').click();
-  await expect(page.locator('body')).toHaveAttribute('data-printed', 'yes', { timeout: 60_000 });
-  await page.emulateMedia({ media: 'print' });
-  const sheet = page.locator('#coverage-sheet');
-  await expect(sheet).toContainText('29\u202f%');
-  await expect(sheet).toContainText(want.digest);
-  await expect(sheet.locator('tr')).toHaveCount(22);
-  await page.pdf({ path: info.outputPath('coverage.pdf'), preferCSSPageSize: true, printBackground: true });
-});
+}
 
-test('a link from other data says what the answer was then', async ({ plan }) => {
-  await plan.open(`#v=1&p=coverage&${view}&dg=00000000:11.1`);
-  await expect(plan.page.locator('#notice')).toContainText('分享时 11.1 %');
-});
+for (const lang of languages) {
+  test(`a link from other data says what the answer was then (${lang})`, async ({ plan }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}&dg=00000000:11.1`);
+    await expect(plan.page.locator('#notice')).toContainText(texts[lang]['coverage.seal'].split('{now}')[0]!.replace('{then}', '11.1'));
+  });
+}
 
 test('nine edits, nine figures: the time from request to figure is noted', async ({ plan, page }) => {
   await plan.open(`#v=1&p=coverage&${view}&add=A@116.64900,39.89930`);

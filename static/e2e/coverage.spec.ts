@@ -5,47 +5,53 @@ const view = 'm=12.50/39.9000/116.6700';
 const share = (answer: Coverage): number => answer.results[0]?.share ?? NaN;
 const printed = (value: number): string => value.toFixed(1);
 
-test('from now to 2030: the gauge has two pieces and the gain is the difference of the two answers', async ({ plan }) => {
-  await plan.open(`#v=1&p=coverage&h=now&${view}`);
-  const now = await plan.coverage('now', 500);
-  await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(now))}\u202f%`);
-  await expect(plan.answer.locator('[data-piece]')).toHaveCount(1);
-  await plan.horizon('2030');
-  const then = await plan.coverage('2030', 500);
-  expect(share(then)).toBeGreaterThanOrEqual(share(now));
-  await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(then))}\u202f%`);
-  await expect(plan.answer.locator('[data-piece]')).toHaveCount(2);
-  const gain = Number(printed(share(then))) - Number(printed(share(now)));
-  await expect(plan.answer.locator('[data-piece-label="2030"]')).toContainText(`+${gain.toFixed(1)}`);
-});
+for (const lang of languages) {
+  test(`from now to 2030: the gauge has two pieces and the gain is the difference of the two answers (${lang})`, async ({ plan }) => {
+    await plan.open(`#v=1&p=coverage&h=now&${view}&lang=${lang}`);
+    const now = await plan.coverage('now', 500);
+    await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(now))}\u202f%`);
+    await expect(plan.answer.locator('[data-piece]')).toHaveCount(1);
+    await plan.horizon('2030');
+    const then = await plan.coverage('2030', 500);
+    expect(share(then)).toBeGreaterThanOrEqual(share(now));
+    await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(then))}\u202f%`);
+    await expect(plan.answer.locator('[data-piece]')).toHaveCount(2);
+    const gain = Number(printed(share(then))) - Number(printed(share(now)));
+    await expect(plan.answer.locator('[data-piece-label="2030"]')).toContainText(`+${gain.toFixed(1)}`);
+  });
+}
 
-test('the radius by arrow keys: the share rises, the curve follows, the result is spoken', async ({ plan, page }) => {
-  await plan.open(`#v=1&p=coverage&${view}`);
-  await expect(plan.answer.locator('.curve canvas')).toBeVisible();
-  const slider = plan.dock.locator('input[type=range]');
-  await slider.focus();
-  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
-  const want = await plan.coverage('2030', 800);
-  await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(want))}\u202f%`);
-  await expect(plan.dock.locator('[data-key="r:800"]')).toHaveAttribute('aria-pressed', 'true');
-  await expect(plan.answer.locator('.curve')).toHaveAttribute('data-cursor', '800');
-  await expect(plan.answer.locator('.curve')).toHaveAttribute('aria-valuetext', new RegExp(`2030 ${printed(share(want))}`));
-  await expect(page.locator('#live')).toContainText(printed(share(want)));
-  // The chart's own keys, and its table.
-  await plan.answer.locator('.curve').focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(page).toHaveURL(/r=850/);
-  await plan.answer.locator('[data-key="curve-table"]').click();
-  const row = plan.answer.locator('.twin tr[data-radius="1000"]');
-  await expect(row).toContainText(printed(share(await plan.coverage('now', 1000))));
-});
+for (const lang of languages) {
+  test(`the radius by arrow keys: the share rises, the curve follows, the result is spoken (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    await expect(plan.answer.locator('.curve canvas')).toBeVisible();
+    const slider = plan.dock.locator('input[type=range]');
+    await slider.focus();
+    for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
+    const want = await plan.coverage('2030', 800);
+    await expect(plan.answer.locator('.big')).toHaveText(`${printed(share(want))}\u202f%`);
+    await expect(plan.dock.locator('[data-key="r:800"]')).toHaveAttribute('aria-pressed', 'true');
+    await expect(plan.answer.locator('.curve')).toHaveAttribute('data-cursor', '800');
+    await expect(plan.answer.locator('.curve')).toHaveAttribute('aria-valuetext', new RegExp(`2030 ${printed(share(want))}`));
+    await expect(page.locator('#live')).toContainText(printed(share(want)));
+    // The chart's own keys, and its table.
+    await plan.answer.locator('.curve').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page).toHaveURL(/r=850/);
+    await plan.answer.locator('[data-key="curve-table"]').click();
+    const row = plan.answer.locator('.twin tr[data-radius="1000"]');
+    await expect(row).toContainText(printed(share(await plan.coverage('now', 1000))));
+  });
+}
 
-test('walking needs a network: without one the choice is there, disabled, with its reason', async ({ plan }) => {
-  await plan.open(`#v=1&p=coverage&${view}`);
-  const walk = plan.dock.getByRole('button', { name: '步行路网' });
-  await expect(walk).toBeDisabled();
-  await expect(plan.dock.locator(`#${await walk.getAttribute('aria-describedby')}`)).toContainText('步行路网未提供');
-});
+for (const lang of languages) {
+  test(`walking needs a network: without one the choice is there, disabled, with its reason (${lang})`, async ({ plan }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const walk = plan.dock.getByRole('button', { name: texts[lang]['coverage.way.walk'] });
+    await expect(walk).toBeDisabled();
+    await expect(plan.dock.locator(`#${await walk.getAttribute('aria-describedby')}`)).toContainText(texts[lang]['coverage.walk.none']);
+  });
+}
 
 for (const lang of languages) {
   test(`the area: sub-center, a township and a drawn polygon each have their own total (${lang})`, async ({ plan, page }) => {
@@ -195,36 +201,40 @@ for (const lang of languages) {
   });
 }
 
-test('a shared link opens on the same numbers in a new window', async ({ plan, page, browser }) => {
-  await plan.open(`#v=1&p=coverage&${view}&r=800&add=A@116.64900,39.89930&rm=st-1-06&lang=en`);
-  await expect(plan.answer.locator('.delta').first()).toBeVisible();
-  const [big, url] = [await plan.answer.locator('.big').textContent(), page.url()];
-  const other = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
-  const copy = await other.newPage();
-  await copy.goto(url);
-  await expect(copy.locator('#answer .delta').first()).toBeVisible();
-  await expect(copy.locator('#answer .big')).toHaveText(big ?? '');
-  await expect(copy.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(copy.locator('#map')).toHaveAttribute('data-center', (await plan.map.getAttribute('data-center')) ?? '');
-  await other.close();
-});
+for (const lang of languages) {
+  test(`a shared link opens on the same numbers in a new window of another language (${lang})`, async ({ plan, page, browser }) => {
+    await plan.open(`#v=1&p=coverage&${view}&r=800&add=A@116.64900,39.89930&rm=st-1-06&lang=${lang}`);
+    await expect(plan.answer.locator('.delta').first()).toBeVisible();
+    const [big, url] = [await plan.answer.locator('.big').textContent(), page.url()];
+    const other = await browser.newContext({ locale: lang === 'en' ? 'zh-CN' : 'en-GB', viewport: { width: 1440, height: 900 } });
+    const copy = await other.newPage();
+    await copy.goto(url);
+    await expect(copy.locator('#answer .delta').first()).toBeVisible();
+    await expect(copy.locator('#answer .big')).toHaveText(big ?? '');
+    await expect(copy.locator('html')).toHaveAttribute('lang', lang === 'en' ? 'en' : 'zh-CN');
+    await expect(copy.locator('#map')).toHaveAttribute('data-center', (await plan.map.getAttribute('data-center')) ?? '');
+    await other.close();
+  });
+}
 
-test('compare: the handle by keys, both figures, their difference, the link', async ({ plan, page }) => {
-  await plan.open(`#v=1&${view}`);
-  await page.locator('#map canvas').focus();
-  await page.keyboard.press('s');
-  await plan.dock.locator('[data-key="right:beyond"]').click();
-  const [left, right] = [share(await plan.coverage('now', 500)), share(await plan.coverage('beyond', 500))];
-  await expect(page.locator('.readout.left .figure')).toHaveText(`${printed(left)}\u202f%`);
-  await expect(page.locator('.readout.right .figure')).toHaveText(`${printed(right)}\u202f%`);
-  const want = Number((Number(printed(right)) - Number(printed(left))).toFixed(1));
-  await expect(page.locator('.readout.right .delta')).toHaveAttribute('data-delta', String(want));
-  await page.locator('.swipe-handle').focus();
-  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowLeft');
-  await expect(page).toHaveURL(/cmp=now~beyond@0\.20/);
-  await expect(page.locator('.swipe-handle')).toHaveAttribute('aria-valuenow', '20');
-  await expect(page.locator('#map-b')).toHaveAttribute('data-idle', 'true');
-});
+for (const lang of languages) {
+  test(`compare: the handle by keys, both figures, their difference, the link (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&${view}&lang=${lang}`);
+    await page.locator('#map canvas').focus();
+    await page.keyboard.press('s');
+    await plan.dock.locator('[data-key="right:beyond"]').click();
+    const [left, right] = [share(await plan.coverage('now', 500)), share(await plan.coverage('beyond', 500))];
+    await expect(page.locator('.readout.left .figure')).toHaveText(`${printed(left)}\u202f%`);
+    await expect(page.locator('.readout.right .figure')).toHaveText(`${printed(right)}\u202f%`);
+    const want = Number((Number(printed(right)) - Number(printed(left))).toFixed(1));
+    await expect(page.locator('.readout.right .delta')).toHaveAttribute('data-delta', String(want));
+    await page.locator('.swipe-handle').focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowLeft');
+    await expect(page).toHaveURL(/cmp=now~beyond@0\.20/);
+    await expect(page.locator('.swipe-handle')).toHaveAttribute('aria-valuenow', '20');
+    await expect(page.locator('#map-b')).toHaveAttribute('data-idle', 'true');
+  });
+}
 
 for (const lang of languages) {
   test(`a server that errs: the answer stays, the page says so and recovers (${lang})`, async ({ plan, page }) => {
@@ -242,28 +252,30 @@ for (const lang of languages) {
   });
 }
 
-test('a server that hangs: after a second one may cancel, ask again, or ask something else', async ({ plan, page }) => {
-  await plan.open(`#v=1&p=coverage&${view}`);
-  const big = plan.answer.locator('.big');
-  const before = await big.textContent();
-  await page.route('**/coverage?*', () => {}); // no answer ever
-  await plan.dock.locator('[data-key="r:1000"]').click();
-  await expect(plan.answer.locator('progress')).toBeVisible();
-  await expect(plan.answer).toHaveAttribute('aria-busy', 'true');
-  await expect(big).toHaveText(before ?? '');
-  await plan.answer.locator('[data-key="coverage-cancel"]').click();
-  await expect(plan.answer.getByRole('alert')).toContainText('已取消');
-  await expect(plan.answer).toHaveAttribute('aria-busy', 'false');
-  await page.unroute('**/coverage?*');
-  await plan.answer.locator('[data-key="retry"]').click();
-  await expect(big).toHaveText(`${printed(share(await plan.coverage('2030', 1000)))}\u202f%`);
-  await page.route('**/coverage?*', () => {});
-  await plan.dock.locator('[data-key="r:300"]').click();
-  await expect(plan.answer.locator('progress')).toBeVisible();
-  await page.unroute('**/coverage?*');
-  await plan.dock.locator('[data-key="r:500"]').click(); // the newest question wins over the one that hangs
-  await expect(big).toHaveText(before ?? '');
-});
+for (const lang of languages) {
+  test(`a server that hangs: after a second one may cancel, ask again, or ask something else (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const big = plan.answer.locator('.big');
+    const before = await big.textContent();
+    await page.route('**/coverage?*', () => {}); // no answer ever
+    await plan.dock.locator('[data-key="r:1000"]').click();
+    await expect(plan.answer.locator('progress')).toBeVisible();
+    await expect(plan.answer).toHaveAttribute('aria-busy', 'true');
+    await expect(big).toHaveText(before ?? '');
+    await plan.answer.locator('[data-key="coverage-cancel"]').click();
+    await expect(plan.answer.getByRole('alert')).toContainText(texts[lang]['coverage.cancelled']);
+    await expect(plan.answer).toHaveAttribute('aria-busy', 'false');
+    await page.unroute('**/coverage?*');
+    await plan.answer.locator('[data-key="retry"]').click();
+    await expect(big).toHaveText(`${printed(share(await plan.coverage('2030', 1000)))}\u202f%`);
+    await page.route('**/coverage?*', () => {});
+    await plan.dock.locator('[data-key="r:300"]').click();
+    await expect(plan.answer.locator('progress')).toBeVisible();
+    await page.unroute('**/coverage?*');
+    await plan.dock.locator('[data-key="r:500"]').click(); // the newest question wins over the one that hangs
+    await expect(big).toHaveText(before ?? '');
+  });
+}
 
 test('what is out of reach, and the curve, follow the edits', async ({ plan, page }) => {
   const gaps: URL[] = [];

@@ -1,4 +1,4 @@
-import { expect, languages, test } from './page.ts';
+import { expect, languages, test, texts } from './page.ts';
 
 interface Near { groups: { collection: string; features: { id: string; properties: { distance_m: number } }[] }[] }
 
@@ -27,19 +27,21 @@ for (const lang of languages) {
   });
 }
 
-test('measure on a schematic edge: about, and said to mean little', async ({ plan, page }) => {
-  const core = await plan.item('layout', 'layout-core');
-  const ring = (core.geometry as GeoJSON.Polygon).coordinates[0]!;
-  await plan.open(`#v=1&p=draw&m=13.00/${ring[0]![1]!.toFixed(4)}/${ring[0]![0]!.toFixed(4)}`);
-  await page.getByText('输入坐标').click();
-  await page.locator('textarea').fill(`${ring[0]!.join(',')}\n${ring[1]!.join(',')}`);
-  await page.locator('[data-key="typed:line"]').click();
-  await expect(page.locator('[data-form="line"] .measure')).toContainText('约');
-  await expect(page.locator('[data-form="line"]')).toContainText('量算无意义');
-  await page.locator('textarea').fill('116.7,39.9\n116,x');
-  await page.locator('[data-key="typed:area"]').click();
-  await expect(plan.dock.getByRole('alert')).toContainText('第 2 行');
-});
+for (const lang of languages) {
+  test(`measure on a schematic edge: about, and said to mean little (${lang})`, async ({ plan, page }) => {
+    const core = await plan.item('layout', 'layout-core');
+    const ring = (core.geometry as GeoJSON.Polygon).coordinates[0]!;
+    await plan.open(`#v=1&p=draw&m=13.00/${ring[0]![1]!.toFixed(4)}/${ring[0]![0]!.toFixed(4)}&lang=${lang}`);
+    await page.getByText(texts[lang]['draw.typed']).click();
+    await page.locator('textarea').fill(`${ring[0]!.join(',')}\n${ring[1]!.join(',')}`);
+    await page.locator('[data-key="typed:line"]').click();
+    await expect(page.locator('[data-form="line"] .measure')).toContainText(texts[lang]['card.about'].replace('{value}', '').trim());
+    await expect(page.locator('[data-form="line"]')).toContainText(texts[lang]['draw.schematic']);
+    await page.locator('textarea').fill('116.7,39.9\n116,x');
+    await page.locator('[data-key="typed:area"]').click();
+    await expect(plan.dock.getByRole('alert')).toContainText(texts[lang]['draw.typed.bad'].replace('{line}', '2'));
+  });
+}
 
 for (const lang of languages) {
   test(`near: click and radius give what /near gives (${lang})`, async ({ plan, page }) => {

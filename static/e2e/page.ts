@@ -9,6 +9,16 @@ import zh from '../src/i18n/zh.json' with { type: 'json' };
 export const languages = ['zh', 'en'] as const;
 export const texts = { zh, en };
 
+/** A browser that has no WebGL. */
+export async function withoutWebGL(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const real = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+      return kind.startsWith('webgl') ? null : (real as (...all: unknown[]) => unknown).call(this, kind, ...rest);
+    } as typeof real;
+  });
+}
+
 /** The page in the words of its reader. */
 export class MapPage {
   /** Errors on the console, uncaught errors, answers ≥ 400, requests to other hosts: all must stay empty. */

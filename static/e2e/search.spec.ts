@@ -1,15 +1,18 @@
 import { expect, languages, test, texts } from './page.ts';
 
-test('by name: the first is the station, Enter goes there', async ({ plan, page }) => {
-  await plan.open('#v=1&p=none');
-  const hits = await plan.search('环球');
-  await expect(hits.first()).toContainText('环球度假区');
-  await expect(hits.first()).toHaveAttribute('data-id', /^rail-stations\//);
-  await expect(hits.first().locator('mark')).toHaveText('环球');
-  await page.keyboard.press('Enter');
-  await expect(plan.card.locator('h2')).toHaveText('环球度假区');
-  await expect(page).toHaveURL(/f=rail-stations\//);
-});
+for (const lang of languages) {
+  test(`by name: the first is the station, Enter goes there (${lang})`, async ({ plan, page }) => {
+    const [query, name] = lang === 'zh' ? ['环球', '环球度假区'] : ['Univ', 'Universal Resort'];
+    await plan.open(`#v=1&p=none&lang=${lang}`);
+    const hits = await plan.search(query);
+    await expect(hits.first()).toContainText(name);
+    await expect(hits.first()).toHaveAttribute('data-id', /^rail-stations\//);
+    await expect(hits.first().locator('mark')).toHaveText(query);
+    await page.keyboard.press('Enter');
+    await expect(plan.card.locator('h2')).toHaveText(name);
+    await expect(page).toHaveURL(/f=rail-stations\//);
+  });
+}
 
 test('by pinyin initials, in the readings of the place', async ({ plan, page }) => {
   await plan.open('#v=1&p=none');

@@ -1,33 +1,37 @@
-import { expect, MapPage, test } from './page.ts';
+import { expect, languages, MapPage, test, texts, withoutWebGL } from './page.ts';
 import { startProgram } from './server.ts';
 
-test('tiles that fail are marked on their rows; retry brings them', async ({ plan, page }) => {
-  await page.route('**/xyz/plan/**', (route) => route.abort());
-  await page.goto(plan.url('#v=1&p=layers'));
-  const row = plan.dock.locator('[data-row="layout:core"]');
-  await expect(row).toContainText('⚠');
-  await expect(plan.dock.getByRole('alert')).toContainText('瓦片');
-  await page.unroute('**/xyz/plan/**');
-  await plan.dock.locator('[data-key="retry"]').click();
-  await expect(row).not.toContainText('⚠');
-  await plan.idle();
-  expect(await plan.words('rendered')).toContain('layout');
-  plan.troubles.splice(0); // the failures were made here
-});
+for (const lang of languages) {
+  test(`tiles that fail are marked on their rows; retry brings them (${lang})`, async ({ plan, page }) => {
+    await page.route('**/xyz/plan/**', (route) => route.abort());
+    await page.goto(plan.url(`#v=1&p=layers&lang=${lang}`));
+    const row = plan.dock.locator('[data-row="layout:core"]');
+    await expect(row).toContainText('⚠');
+    await expect(plan.dock.getByRole('alert')).toContainText(texts[lang]['layers.tiles']);
+    await page.unroute('**/xyz/plan/**');
+    await plan.dock.locator('[data-key="retry"]').click();
+    await expect(row).not.toContainText('⚠');
+    await plan.idle();
+    expect(await plan.words('rendered')).toContain('layout');
+    plan.troubles.splice(0); // the failures were made here
+  });
+}
 
-test('the server gone: said, and over by itself', async ({ plan, page }) => {
-  await plan.open('#v=1&p=table');
-  await expect(page.locator('#drawer [role=status]')).toContainText('行');
-  await page.route('**/*', (route) => route.abort());
-  await page.locator('#drawer .cql').fill("status = 'planned'");
-  await expect(page.locator('#banner')).toContainText('连不上服务');
-  await expect(page.locator('.cql-fault')).toContainText('无法连接');
-  await page.unroute('**/*');
-  await expect(page.locator('#banner')).toBeHidden();
-  await expect(page.locator('.cql-fault')).toBeEmpty();
-  await expect(page.locator('#drawer tbody tr[data-id]').first()).toBeVisible();
-  plan.troubles.splice(0);
-});
+for (const lang of languages) {
+  test(`the server gone: said, and over by itself (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=table&lang=${lang}`);
+    await expect(page.locator('#drawer [role=status]')).not.toBeEmpty();
+    await page.route('**/*', (route) => route.abort());
+    await page.locator('#drawer .cql').fill("status = 'planned'");
+    await expect(page.locator('#banner')).toContainText(texts[lang]['server.lost']);
+    await expect(page.locator('.cql-fault')).toContainText(texts[lang]['error.offline']);
+    await page.unroute('**/*');
+    await expect(page.locator('#banner')).toBeHidden();
+    await expect(page.locator('.cql-fault')).toBeEmpty();
+    await expect(page.locator('#drawer tbody tr[data-id]').first()).toBeVisible();
+    plan.troubles.splice(0);
+  });
+}
 
 test('the program stopped and started again under the page: tiles, table and answer come back by themselves', async ({ page }) => {
   const first = await startProgram();
@@ -60,21 +64,23 @@ test('newer data on the server: a way to take them', async ({ plan, page }) => {
   await expect(page.locator('#banner')).toContainText('数据已更新');
 });
 
-test('without WebGL2 the table and the search still work', async ({ plan, page }) => {
-  await page.addInitScript(() => {
-    const real = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-      return kind.startsWith('webgl') ? null : (real as (...all: unknown[]) => unknown).call(this, kind, ...rest);
-    } as typeof real;
+for (const lang of languages) {
+  test(`without WebGL2 the page says so; coverage, table and search still answer (${lang})`, async ({ plan, page }) => {
+    await withoutWebGL(page);
+    await page.goto(plan.url(`#v=1&p=coverage&lang=${lang}`));
+    await expect(plan.map.getByRole('alert')).toContainText(texts[lang]['map.failed.title']);
+    await expect(plan.answer.locator('.big')).toBeVisible();
+    await page.locator('#rail [data-tool=table]').click();
+    await page.locator('#drawer select').first().selectOption('layout');
+    await expect(page.locator('#drawer tbody tr[data-id]')).toHaveCount(9);
+    await page.locator('#drawer tbody tr[data-id] button').first().click();
+    await expect(plan.card.locator('h2')).toBeVisible();
+    const hits = await plan.search('潞城');
+    await hits.first().click();
+    const { properties } = await plan.item('rail-stations', 'st-6-10');
+    await expect(plan.card.locator('h2')).toHaveText(String(properties[`name_${lang}`]));
   });
-  await page.goto(plan.url('#v=1&p=table&t=layout'));
-  await expect(page.locator('#drawer tbody tr[data-id]')).toHaveCount(9);
-  await page.locator('#drawer tbody tr[data-id] button').first().click();
-  await expect(plan.card.locator('h2')).toBeVisible();
-  const hits = await plan.search('潞城');
-  await hits.first().click();
-  await expect(plan.card.locator('h2')).toHaveText('潞城');
-});
+}
 
 test('keys: the dialog lists them and switches the letters off', async ({ plan, page }) => {
   await plan.open('#v=1&p=none');

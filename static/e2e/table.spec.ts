@@ -1,29 +1,33 @@
-import { expect, test } from './page.ts';
+import { expect, languages, test, texts } from './page.ts';
 
-test('the 68 projects: filter a column, sort, row and map together, export what is filtered', async ({ plan, page }) => {
-  await plan.open('#v=1&p=table');
-  const rows = page.locator('#drawer tbody tr[data-id]');
-  await page.locator('[data-key="timed"]').uncheck();
-  await expect(page.locator('#drawer [role=status]')).toHaveText('68 行');
-  await page.locator('[data-key="filter:location_zh"]').fill('宋庄镇');
-  const cql = page.locator('#drawer .cql');
-  await expect(cql).toHaveValue("CASEI(location_zh) LIKE CASEI('%宋庄镇%')");
-  const want = await plan.json<{ numberMatched: number }>(`collections/key-projects/items?limit=1&filter=${encodeURIComponent(await cql.inputValue())}`);
-  expect(want.numberMatched).toBeGreaterThan(3);
-  await expect(page.locator('#drawer [role=status]')).toHaveText(`${want.numberMatched} 行`);
-  await expect(rows).toHaveCount(want.numberMatched);
-  await page.locator('[data-key="sort:plan_table"]').click();
-  await expect(page.locator('#drawer th[aria-sort=ascending]')).toContainText('所在表');
-  await expect(page).toHaveURL(/s=%2Bplan_table/);
-  const href = await page.locator('[data-export="geojson"]').getAttribute('href');
-  const file = await plan.json<{ features: { id: string }[] }>(href!);
-  expect(await rows.evaluateAll((all) => all.map((el) => (el as HTMLElement).dataset['id']))).toEqual(file.features.map((f) => f.id));
-  await rows.nth(1).getByRole('button').click();
-  await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true');
-  await expect(plan.card.locator('h2')).toHaveText((await rows.nth(1).getByRole('button').textContent())!);
-  await page.reload();
-  await expect(rows).toHaveCount(want.numberMatched);
-});
+for (const lang of languages) {
+  test(`the 68 projects: filter a column, sort, row and map together, export what is filtered (${lang})`, async ({ plan, page }) => {
+    const rowCount = (n: number): string => texts[lang]['table.count'].replace('{count}', String(n));
+    await plan.open(`#v=1&p=table&lang=${lang}`);
+    const rows = page.locator('#drawer tbody tr[data-id]');
+    await page.locator('[data-key="timed"]').uncheck();
+    await expect(page.locator('#drawer [role=status]')).toHaveText(rowCount(68));
+    await page.locator('[data-key="filter:location_zh"]').fill('宋庄镇');
+    const cql = page.locator('#drawer .cql');
+    await expect(cql).toHaveValue("CASEI(location_zh) LIKE CASEI('%宋庄镇%')");
+    const want = await plan.json<{ numberMatched: number }>(`collections/key-projects/items?limit=1&filter=${encodeURIComponent(await cql.inputValue())}`);
+    expect(want.numberMatched).toBeGreaterThan(3);
+    await expect(page.locator('#drawer [role=status]')).toHaveText(rowCount(want.numberMatched));
+    await expect(rows).toHaveCount(want.numberMatched);
+    await page.locator('[data-key="sort:plan_table"]').click();
+    await expect(page.locator('#drawer th[aria-sort=ascending]')).toContainText(lang === 'zh' ? '所在表' : 'Table');
+    await expect(page).toHaveURL(/s=%2Bplan_table/);
+    const href = await page.locator('[data-export="geojson"]').getAttribute('href');
+    const file = await plan.json<{ features: { id: string }[] }>(href!);
+    expect(await rows.evaluateAll((all) => all.map((el) => (el as HTMLElement).dataset['id']))).toEqual(file.features.map((f) => f.id));
+    await rows.nth(1).getByRole('button').click();
+    await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+    await expect(plan.card.locator('h2')).toHaveText((await rows.nth(1).getByRole('button').textContent())!);
+    expect(await plan.unmarked()).toEqual([]);
+    await page.reload();
+    await expect(rows).toHaveCount(want.numberMatched);
+  });
+}
 
 test('a wrong filter: the words of the server, and the place', async ({ plan, page }) => {
   await plan.open('#v=1&p=table&t=layout');
