@@ -124,6 +124,31 @@ test('what if: a station by coordinates; its gain, and undo restores the exact t
 });
 
 for (const lang of languages) {
+  test(`a township chosen in the answer: its stations alone, kept in the link, until it is let go (${lang})`, async ({ plan, page }) => {
+    await plan.open(`#v=1&p=coverage&${view}&lang=${lang}`);
+    const { sites } = await plan.json<Coverage>('coverage?horizon=2030&radius=500&area=tw-110112004');
+    const ids = (): Promise<(string | null)[]> => plan.answer.locator('[data-table=stations] tbody tr').evaluateAll((all) => all.map((el) => el.getAttribute('data-id')).sort());
+    const all = (await ids()).length;
+    await plan.answer.locator('[data-key="all:towns"]').click();
+    const town = plan.answer.locator('[data-key="t:tw-110112004"]');
+    const before = await plan.map.getAttribute('data-center');
+    await town.click();
+    await expect.poll(ids).toEqual(sites.map(({ id }) => id).sort());
+    await expect(plan.answer.locator('[data-table=stations]')).toContainText(texts[lang]['coverage.stations.town'].replace('{town}', (await town.textContent())!));
+    await expect(plan.map).not.toHaveAttribute('data-center', before ?? '');
+    await plan.dock.locator('[data-key="r:1000"]').click(); // more stations reach it
+    const wider = await plan.json<Coverage>('coverage?horizon=2030&radius=1000&area=tw-110112004');
+    expect(wider.sites.length).toBeGreaterThan(sites.length);
+    await expect.poll(ids).toEqual(wider.sites.map(({ id }) => id).sort());
+    await page.reload();
+    await expect.poll(ids).toEqual(wider.sites.map(({ id }) => id).sort());
+    await plan.answer.locator('[data-key="town:all"]').click();
+    await expect.poll(async () => (await ids()).length).toBe(all);
+    await expect(page).not.toHaveURL(/tw=/);
+  });
+}
+
+for (const lang of languages) {
   test(`what if by keyboard alone: place at the crosshair, move, remove (${lang})`, async ({ plan, page }) => {
     await plan.open(`#v=1&p=none&m=14.00/39.8993/116.6490&lang=${lang}`);
     await page.keyboard.press('c');

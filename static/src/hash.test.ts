@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 const defaults: State = {
   camera: null, horizon: '2030', panel: 'layers', feature: null, rows: {}, basemap: 'vector', lang: 'zh', theme: 'auto', radius: 500,
   near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
-  question: standardQuestion, compare: standardCompare, gaps: false, sealed: null,
+  question: standardQuestion, compare: standardCompare, gaps: false, town: null, sealed: null,
 };
 
 describe('the hash holds the state', () => {
@@ -32,6 +32,7 @@ describe('the hash holds the state', () => {
     ['a drawn area', { question: { ...standardQuestion, area: 'poly:obcrF_tzeU_ibE?~hbE_ibE' } }, '#v=1&lang=zh&a=poly:obcrF_tzeU_ibE?~hbE_ibE'],
     ['two horizons', { panel: 'compare', compare: { left: 'now', right: 'beyond', at: 0.2, mode: 'diff' } }, '#v=1&p=compare&lang=zh&cmp=now~beyond@0.20~diff'],
     ['gaps on the map', { gaps: true }, '#v=1&lang=zh&gp=1'],
+    ['the township of the stations', { town: 'tw-110112004' }, '#v=1&lang=zh&tw=tw-110112004'],
     ['what the answer was', { sealed: '259fb847:12.6' }, '#v=1&lang=zh&dg=259fb847:12.6'],
     ['all together, in key order', { radius: 800, theme: 'dark', lang: 'en', panel: 'coverage', horizon: 'beyond' },
       '#v=1&h=beyond&p=coverage&lang=en&theme=dark&r=800'],

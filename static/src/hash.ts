@@ -31,6 +31,7 @@ export function formatHash(state: State, defaults: State): string {
   parts.push(...formatQuestion(state.question));
   if (state.panel === 'compare' || formatCompare(state.compare) !== formatCompare(defaults.compare)) parts.push(`cmp=${formatCompare(state.compare)}`);
   if (state.gaps) parts.push('gp=1');
+  if (state.town) parts.push(`tw=${encode(state.town)}`);
   if (state.sealed) parts.push(`dg=${encode(state.sealed)}`);
   return parts.length > 1 || state.lang !== defaults.lang ? `#v=1&${parts.join('&')}` : '';
 }
@@ -67,6 +68,7 @@ export function parseHash(hash: string, defaults: State): { state: State; bad: s
       case 'c': take(decode(value) || null, (v) => (patch.clause = v)); break;
       case 'cmp': take(parseCompare(value), (v) => (patch.compare = v)); break;
       case 'gp': take(value === '1' ? true : null, (v) => (patch.gaps = v)); break;
+      case 'tw': take(decode(value) || null, (v) => (patch.town = v)); break;
       case 'dg': take(/^[0-9a-f]{8}:[\d.]+$/.exec(decode(value) ?? '')?.[0] ?? null, (v) => (patch.sealed = v)); break;
       default:
         if ((questionKeys as readonly string[]).includes(key)) {

@@ -52,7 +52,7 @@ function defaults(): State {
   return {
     camera: null, horizon: '2030', panel: narrow.matches ? 'none' : 'layers', feature: null, rows: {}, basemap: 'vector', lang, theme: 'auto', radius: radiusRange.standard,
     near: null, drawn: [], table: { layer: 'key-projects', filter: '', sort: '' }, clause: null,
-    question: standardQuestion, compare: standardCompare, gaps: false, sealed: null,
+    question: standardQuestion, compare: standardCompare, gaps: false, town: null, sealed: null,
   };
 }
 

@@ -74,6 +74,8 @@ export interface State {
   readonly compare: Compare;
   /** Demand that nothing reaches is on the map. */
   readonly gaps: boolean;
+  /** The township whose stations the answer lists. */
+  readonly town: string | null;
   /** The answer when the link was made, `digest:share`: first eight of the digest, share as printed. */
   readonly sealed: string | null;
 }

@@ -58,9 +58,9 @@ export const answerPanel: Panel = (el, app) => {
   return together(
     setupPanel(setup, app),
     curveSection(curve, app),
-    app.state.select((s) => [s.panel, s.feature, s.lang] as const, draw),
+    app.state.select((s) => [s.panel, s.feature, s.lang, s.town] as const, draw),
     app.data.select((d) => [d.coverage.busy, d.coverage.failure] as const, tell),
-    app.data.select((d) => [d.coverage.answer, d.studio.curve, d.items['rail-stations']] as const, draw),
+    app.data.select((d) => [d.coverage.answer, d.studio.curve, d.studio.serving, d.items['rail-stations']] as const, draw),
   );
 };
 

@@ -5,7 +5,7 @@ import { watchDrags } from './drag.ts';
 import { placeBar } from './place-bar.ts';
 import { followOverlay } from './overlay.ts';
 import { followWays } from './ways.ts';
-import { loadTowns } from './towns.ts';
+import { followTown, loadTowns } from './towns.ts';
 import type { App } from '../app.ts';
 import 'uplot/dist/uPlot.min.css';
 import '../css/coverage.css';
@@ -21,5 +21,6 @@ export function start(app: App, answer: HTMLElement): void {
   watchDrags(app);
   placeBar(app);
   followWays(app);
+  followTown(app);
   void loadTowns(app);
 }

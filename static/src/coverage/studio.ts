@@ -57,9 +57,11 @@ export interface Studio {
   /** The two answers of a comparison. */
   readonly pair: Pair;
   readonly siting: Siting;
+  /** The stations that serve the township chosen in the answer. */
+  readonly serving: { readonly town: string; readonly sites: ReadonlySet<string> } | null;
 }
 
-export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', entrances: false, curve: null, pair: { left: null, right: null, failure: null }, siting: noSiting };
+export const emptyStudio: Studio = { towns: [], draft: null, past: [], future: [], picked: null, walkable: 'no', entrances: false, curve: null, pair: { left: null, right: null, failure: null }, siting: noSiting, serving: null };
 
 const undoable = 50; // steps
 

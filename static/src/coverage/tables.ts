@@ -40,16 +40,18 @@ export function townTable(app: App, answer: Coverage, keep: TableState, redraw: 
     covered: (a, b) => b.covered - a.covered,
   };
   const list = [...with_].sort((a, b) => compare[state.sort](a, b) || (a.id < b.id ? -1 : 1));
-  const zoom = (id: string): void => {
+  const chosen = app.state.get().town;
+  const choose = (id: string): void => {
+    app.state.set({ town: id === chosen ? null : id });
     const town = app.data.get().studio.towns.find((f) => f.id === id);
-    const box = town && boxOf(town);
+    const box = town && id !== chosen && boxOf(town);
     if (box) app.map()?.fit(box);
   };
   return h('section', { class: 'group', 'data-table': 'towns' },
     h('table', {}, h('caption', {}, t('coverage.towns')),
       h('thead', {}, h('tr', {}, sorter(t('coverage.towns.name'), 'name', state, redraw), sorter(t('coverage.towns.share'), 'share', state, redraw, { colspan: 2 }), sorter(t('coverage.towns.covered'), 'covered', state, redraw))),
       h('tbody', {}, ...list.slice(0, state.whole ? undefined : short).map((town) =>
-        h('tr', { 'data-id': town.id }, h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'data-key': `t:${town.id}`, ...(lang === 'en' && !town.name_en ? { lang: 'zh' } : {}), onClick: () => zoom(town.id) }, nameOf(town, lang))),
+        h('tr', { 'data-id': town.id }, h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'data-key': `t:${town.id}`, 'aria-pressed': String(town.id === chosen), ...(lang === 'en' && !town.name_en ? { lang: 'zh' } : {}), onClick: () => choose(town.id) }, nameOf(town, lang))),
           h('td', { class: 'bar' }, h('span', { style: `width:${Math.min(100, town.share ?? 0).toFixed(1)}%` })),
           h('td', { class: 'number' }, town.share === null ? '–' : percent(town.share, lang)),
           h('td', { class: 'number', title: `${town.covered} / ${town.total}` }, people(town.covered, lang)))))),
@@ -67,7 +69,9 @@ export function stationTable(app: App, answer: Coverage, keep: TableState, redra
     sum: (a, b) => sum(b) - sum(a),
     exclusive: (a, b) => b.exclusive - a.exclusive,
   };
-  const list = [...answer.sites].sort((a, b) => compare[state.sort](a, b) || (a.id < b.id ? -1 : 1));
+  const { serving } = app.data.get().studio;
+  const town = serving && answer.by.find(({ id }) => id === serving.town);
+  const list = answer.sites.filter(({ id }) => !town || serving.sites.has(id)).sort((a, b) => compare[state.sort](a, b) || (a.id < b.id ? -1 : 1));
   const top = Math.max(1, ...list.map(sum));
   const added = (site: SiteShare): number => (/^new-\d+$/.test(site.id) ? Number(site.id.slice(4)) - 1 : -1);
   const name = (site: SiteShare): string => {
@@ -91,14 +95,16 @@ export function stationTable(app: App, answer: Coverage, keep: TableState, redra
   const closed = now.remove.map((id) => h('tr', { class: 'closed', 'data-id': id },
     h('th', { scope: 'row' }, h('s', {}, closedName(app, id))), h('td', { class: 'bar' }), h('td', { class: 'number' }, t('whatif.closed')),
     h('td', { class: 'tools' }, h('button', { type: 'button', class: 'mini', 'data-key': `close:${id}`, 'aria-label': t('whatif.reopenIt', { name: closedName(app, id) }), title: t('whatif.reopenIt', { name: closedName(app, id) }), onClick: () => commitEdits(app, withoutEdit(edits(app), id)) }, '↺'))));
-  if (!list.length && !closed.length) return h('section', { class: 'group' }, h('p', { class: 'muted' }, t('coverage.stations.none'), ' ',
+  if (!answer.sites.length && !closed.length) return h('section', { class: 'group' }, h('p', { class: 'muted' }, t('coverage.stations.none'), ' ',
     h('button', { type: 'button', class: 'link', 'data-key': 'nearest', onClick: () => showNearest(app, answer) }, t('coverage.stations.nearest'))));
   return h('section', { class: 'group', 'data-table': 'stations' },
+    town && h('p', { class: 'actions' }, h('span', { class: 'chip' }, t(list.length ? 'coverage.stations.town' : 'coverage.stations.town.none', { town: nameOf(town, lang) })),
+      h('button', { type: 'button', class: 'link', 'data-key': 'town:all', onClick: () => app.state.set({ town: null }) }, t('coverage.stations.town.all'))),
     h('table', {}, h('caption', {}, t('coverage.stations'),
       h('span', { class: 'key' }, h('i', {}), t('coverage.stations.exclusive'), h('i', { class: 'shared' }), t('coverage.stations.shared'))),
       h('thead', {}, h('tr', {}, sorter(t('coverage.stations.name'), 'name', state, redraw), sorter(t('coverage.stations.exclusive'), 'exclusive', state, redraw), sorter(t('coverage.stations.sum'), 'sum', state, redraw), h('td', {}))),
-      h('tbody', {}, ...closed, ...list.slice(0, state.whole ? undefined : short).map(row))),
-    more(app, list.length, state, 'stations', redraw));
+      h('tbody', {}, ...closed, ...list.slice(0, state.whole || town ? undefined : short).map(row))),
+    !town && more(app, list.length, state, 'stations', redraw));
 }
 
 /** Brings the station nearest to the middle of the area into view, with its card. */
