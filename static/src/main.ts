@@ -34,10 +34,10 @@ import { panelEntry } from './panels/panels.ts';
 import { standardCompare, standardQuestion } from './question.ts';
 import { createStore, radiusRange } from './state.ts';
 import type { Lang, State } from './state.ts';
+import { narrow, sideways } from './screen.ts';
 import { say } from './say.ts';
 import { word } from './i18n/index.ts';
 
-const narrow = matchMedia('(max-width: 840px)');
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
 function element(id: string): HTMLElement {
@@ -109,14 +109,16 @@ hostPanels(app, { dock: element('dock'), drawer: element('drawer'), page: elemen
 /** What floats over the map, in pixels; the camera keeps the rest as its window. */
 function padding(): Padding {
   const { panel, feature } = state.get();
+  const place = panelEntry(panel)?.place;
   const right = panel === 'coverage' || feature;
+  if (sideways.matches) return { top: 68, left: place === 'dock' || feature ? 380 : 60, right: 60, bottom: 24 };
   if (narrow.matches) {
     // Above a full sheet nothing is left to look at: the camera keeps to the half one.
     const sheet = sheetHeight(detentOf() === 'peek' ? 'peek' : 'half');
     return { top: 118, left: 0, right: 0, bottom: panel !== 'none' || feature ? sheet + 62 : 74 };
   }
-  const place = panelEntry(panel)?.place;
-  return { top: 76, left: place === 'dock' ? 428 : 84, right: right && innerWidth > 1100 ? 380 : 60, bottom: place === 'drawer' ? Math.round(innerHeight * 0.4) + 84 : 84 };
+  const tablet = innerWidth <= 1100; // its dock is slimmer, and a feature's card leaves only the title of it
+  return { top: 76, left: place !== 'dock' || (tablet && feature) ? 84 : tablet ? 396 : 428, right: right ? 380 : 60, bottom: place === 'drawer' ? Math.round(innerHeight * 0.4) + 84 : 84 };
 }
 
 try {

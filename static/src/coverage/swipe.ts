@@ -8,8 +8,8 @@ import { createSecond } from '../map/second.ts';
 import type { SecondMap } from '../map/second.ts';
 import { h, replace } from '../dom.ts';
 import { distance, people, percent } from '../format.ts';
+import { narrow } from '../screen.ts';
 
-const narrow = matchMedia('(max-width: 840px)');
 const step = 0.02; // of the window's width, for one press of an arrow key
 
 /** The maps of a comparison: the right one over the left, cut at the handle; on a phone one or the other by a tap. */

@@ -9,10 +9,10 @@ import { fromGcj02, parseCoordinates } from '../search/coordinates.ts';
 import { loadEntries } from '../search/load.ts';
 import { find } from '../search/match.ts';
 import type { Entry, Group, Hit } from '../search/match.ts';
+import { narrow } from '../screen.ts';
 import type { Horizon } from '../state.ts';
 
 const examples = ['环球', 'zjwsj', '116.70,39.91'] as const;
-const narrow = matchMedia('(max-width: 840px)'); // as in the styles
 const around = 500; // metres shown around a coordinate
 
 /** Search over everything that has a name, the plan's text and coordinates: a combobox over a grouped listbox. */
