@@ -7,38 +7,28 @@ const panels = [
   'table', 'downloads', 'about', 'layers&f=layout/layout-core',
 ];
 
-for (const theme of ['light', 'dark']) {
-  for (const lang of ['zh', 'en']) {
-    test(`axe finds nothing: ${theme}, ${lang}`, async ({ plan, page }) => {
-      test.setTimeout(300_000); // ten panels
-      for (const panel of panels) {
-        await plan.open(`#v=1&p=${panel}&lang=${lang}&theme=${theme}`);
-        if (panel.startsWith('coverage')) await expect(plan.answer.locator('.big')).toBeVisible();
-        if (panel.startsWith('compare')) await expect(page.locator('.readout.right .figure')).toBeVisible();
-        if (panel.includes('f=')) await expect(plan.card.locator('blockquote')).toBeVisible();
-        // evaluate, not a script tag: the content security policy forbids inline scripts.
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(
-          () => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-        );
-        const found = violations.map((v) => `${panel}: ${v.id} ${v.impact}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
-        expect(found).toEqual([]);
-      }
-    });
-  }
-}
+/** Every theme and language on a desk; a phone, which shows the map alone at first. */
+const runs = [
+  ...['light', 'dark'].flatMap((theme) => ['zh', 'en'].map((lang) => ({ name: `${theme}, ${lang}`, theme, lang, size: null, first: [] }))),
+  ...[['light', 'zh'], ['light', 'en'], ['dark', 'en']].map(([theme, lang]) => ({ name: `on a phone, ${theme}, ${lang}`, theme, lang, size: { width: 390, height: 844 }, first: ['none'] })),
+];
 
-for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']] as const) {
-  test(`axe finds nothing on a phone: ${theme}, ${lang}`, async ({ plan, page }) => {
-    test.setTimeout(200_000);
-    await page.setViewportSize({ width: 390, height: 844 });
-    for (const panel of ['none', 'layers', 'coverage', 'table', 'layers&f=layout/layout-core']) {
+for (const { name, theme, lang, size, first } of runs) {
+  test(`axe finds nothing: ${name}`, async ({ plan, page }) => {
+    test.setTimeout(300_000); // ten panels
+    if (size) await page.setViewportSize(size);
+    for (const panel of [...first, ...panels]) {
       await plan.open(`#v=1&p=${panel}&lang=${lang}&theme=${theme}`);
-      if (panel === 'coverage') await expect(plan.answer.locator('.big')).toBeVisible();
+      if (panel.startsWith('coverage')) await expect(plan.answer.locator('.big')).toBeVisible();
+      if (panel.startsWith('compare')) await expect(page.locator('.readout.right .figure')).toBeVisible();
       if (panel.includes('f=')) await expect(plan.card.locator('blockquote')).toBeVisible();
+      // evaluate, not a script tag: the content security policy forbids inline scripts.
       await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-      expect(violations.map((v) => `${panel}: ${v.id} ${v.impact}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([]);
+      const { violations } = await page.evaluate(
+        () => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+      );
+      const found = violations.map((v) => `${panel}: ${v.id} ${v.impact}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
+      expect(found).toEqual([]);
     }
   });
 }

@@ -139,13 +139,18 @@ function clauseBlock(app: App, c: Clause): HTMLElement {
   const lines = c.text.split('\n').filter((line) => line.trim() && line.trim() !== c.heading);
   const table = lines.some((line) => line.includes('\t'));
   return h('section', { id: `clause-${c.id}`, class: 'plan-clause', tabindex: -1 }, heading,
-    ...(table ? [tableOf(lines)] : lines.map((line) => h('p', {}, line))));
+    ...(table ? [tableOf(c.heading ?? c.id, lines)] : lines.map((line) => h('p', {}, line))));
+}
+
+/** A table that may be wider than a phone: keys scroll it too. */
+function wide(name: string, table: HTMLElement): HTMLElement {
+  return h('div', { class: 'wide', role: 'region', tabindex: 0, 'aria-label': name }, table);
 }
 
 /** Rows parted by tabs, as the plan's tables are stored; the first is the head. */
-function tableOf(lines: readonly string[]): HTMLElement {
+function tableOf(heading: string, lines: readonly string[]): HTMLElement {
   const cells = (line: string, tag: 'th' | 'td') => h('tr', {}, ...line.split('\t').map((cell) => h(tag, tag === 'th' ? { scope: 'col' } : {}, cell)));
-  return h('div', { class: 'wide' }, h('table', {}, h('thead', {}, cells(lines[0] ?? '', 'th')), h('tbody', {}, ...lines.slice(1).map((line) => cells(line, 'td')))));
+  return wide(heading, h('table', {}, h('thead', {}, cells(lines[0] ?? '', 'th')), h('tbody', {}, ...lines.slice(1).map((line) => cells(line, 'td')))));
 }
 
 /** Every layer with how it was got, from where, on what terms. */
@@ -154,7 +159,7 @@ function layersTable(app: App): HTMLElement {
   const { lang } = app.state.get();
   const head = ['table.layer', 'layers.items', 'card.method', 'layers.accuracy', 'card.plan.short', 'layers.source', 'layers.licence', 'layers.retrieved'] as const;
   const name = (c: Collection): string => (lang === 'en' ? c.title_en : c.title_zh) ?? c.title;
-  return h('div', { class: 'wide' }, h('table', { class: 'layers-table' },
+  return wide(t('about.layers'), h('table', { class: 'layers-table' },
     h('thead', {}, h('tr', {}, ...head.map((key) => h('th', { scope: 'col' }, t(key))))),
     h('tbody', {}, ...app.data.get().collections.map((c) => h('tr', {},
       h('th', { scope: 'row' }, said(app, name(c)), h('small', { class: 'muted' }, (lang === 'en' ? c.description_en : c.description_zh) ?? '')),
@@ -171,7 +176,7 @@ function indicatorsTable(app: App, indicators: readonly Indicator[]): HTMLElemen
   const t = app.t();
   const { lang } = app.state.get();
   const nameOf = (i: { name_zh: string; name_en?: string }): HTMLElement => said(app, (lang === 'en' && i.name_en) || i.name_zh);
-  return h('div', { class: 'wide' }, h('table', { class: 'indicators' },
+  return wide(t('about.indicators'), h('table', { class: 'indicators' },
     h('thead', {}, h('tr', {}, ...(['about.ind.no', 'about.ind.category', 'about.ind.name', 'about.ind.target', 'about.ind.kind', 'about.ind.answer'] as const).map((key) => h('th', { scope: 'col' }, t(key))))),
     h('tbody', {}, ...indicators.map((i) => h('tr', { 'data-indicator': i.number },
       h('td', { class: 'number' }, i.number),
