@@ -186,6 +186,19 @@ func TestCountsAsThePlanStatesThem(t *testing.T) {
 	}
 }
 
+// A name along a centre line tells how far off the area around it may be.
+func TestCentreLinesKnowTheirArea(t *testing.T) {
+	areas := map[string]any{}
+	for f := range layer(t, "layout").All() {
+		areas[f.Text("category")] = f.Value("accuracy_m")
+	}
+	for f := range layer(t, "layout-lines").All() {
+		if got, want := f.Value("area_accuracy_m"), areas[f.Text("category")]; got == nil || got != want {
+			t.Errorf("%s: the area is said to be off by %v m, it says %v", f.ID, got, want)
+		}
+	}
+}
+
 // Quotes are the plan's own words, in the clause they name.
 func TestQuotesAreVerbatim(t *testing.T) {
 	p, err := plan.Load()

@@ -74,7 +74,12 @@ func (b *build) layout() error {
 		id: "layout-lines", titleZH: "带、轴、廊中心线", titleEN: "Belt, axis and corridor lines",
 		describeZH: "一带、一轴、一廊的中心线：北运河、东六环（潞苑北大街至京哈高速）、国道 230。", describeEN: "Centre lines of belt, axis and corridor: the Beiyun River, the East 6th Ring (Luyuan North Street to the Jingha Expressway), National Road 230.",
 		planRef: "第三章 三；图 1-2", group: "layout", geometry: "LineString",
-		schema: []property{element, {name: "length_km", typ: "number", zh: "长度", en: "Length", unit: "km"}},
+		schema: []property{element, {name: "length_km", typ: "number", zh: "长度", en: "Length", unit: "km"},
+			{name: "area_accuracy_m", typ: "number", zh: "所在要素的精度", en: "Accuracy of the element", unit: "m", tile: true}},
+	}
+	accuracy := map[string]float64{} // of the element around the line, which its name tells
+	for _, f := range areas.features {
+		accuracy[f.category] = *f.prov.accuracy
 	}
 	for _, e := range layoutCentreLines {
 		src, err := byID(facts, e.fact)
@@ -87,7 +92,7 @@ func (b *build) layout() error {
 			return err
 		}
 		f.kind, f.category = e.category+"-line", e.category
-		f.extra = []attr{{"element", e.element}, {"length_km", b.plane.km(f.geom)}}
+		f.extra = []attr{{"element", e.element}, {"length_km", b.plane.km(f.geom)}, {"area_accuracy_m", accuracy[e.category]}}
 		lines.features = append(lines.features, f)
 	}
 	src, err := byID(facts, "layout-axis-park")

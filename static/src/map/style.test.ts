@@ -98,10 +98,17 @@ test('an uncertain point is hollow, and from z14 every name of something uncerta
     expect(value(of(id)['icon-image'], 12, { ...sure, accuracy_m: 500 }), id).toMatch(/-schematic$/);
     expect(value(of(id)['icon-image'], 12, sure), id).not.toMatch(/-schematic$/);
   }
-  for (const id of ['layout-core-label', 'layout-zone-label', 'layout-town-label', 'layout-corridor-label', 'layout-belt-label', 'stations-2030-label', 'substations-110', 'projects-culture', 'industrial-parks', 'places', 'green-ring-parks-label']) {
-    expect(value(of(id)['text-field'], 14, about), id).toMatch(/^甲( · |\n)示意 ±700 m$/);
-    expect(value(of(id)['text-field'], 14, { ...sure, accuracy_m: 500 }), id).toMatch(/^甲( · |\n)约 ±500 m$/);
+  for (const id of ['layout-core-label', 'layout-zone-label', 'layout-town-label', 'stations-2030-label', 'substations-110', 'projects-culture', 'industrial-parks', 'places', 'green-ring-parks-label']) {
+    expect(value(of(id)['text-field'], 14, about), id).toBe('甲\n示意 ±700 m');
+    expect(value(of(id)['text-field'], 14, { ...sure, accuracy_m: 500 }), id).toBe('甲\n约 ±500 m');
     expect(value(of(id)['text-field'], 13.9, about), id).toBe('甲');
+    expect(value(of(id)['text-field'], 15, sure), id).toBe('甲');
+  }
+  // The name of a band stands on its centre line, and tells the band.
+  for (const id of ['layout-corridor-label', 'layout-axis-label', 'layout-belt-label']) {
+    const line = { ...sure, area_accuracy_m: 700 };
+    expect(value(of(id)['text-field'], 14, line), id).toBe('甲 · 示意 ±700 m');
+    expect(value(of(id)['text-field'], 13.9, line), id).toBe('甲');
     expect(value(of(id)['text-field'], 15, sure), id).toBe('甲');
   }
 });

@@ -84,17 +84,23 @@ export function isUncertain(properties: Readonly<Record<string, unknown>>): bool
 /** From here on the eye takes a mark for the place itself: the label says how far off it may be. */
 const close = 14;
 
-/**
- * A name that from z14 on carries the accuracy of an uncertain place, "示意 ±700 m".
- * Below `from` there is no label; along a line it stays one line.
- */
-export function labelField(pen: Pen, name = nameField(pen.lang), { from = 0, along = false } = {}): ExpressionSpecification {
-  const mark = pen.lang === 'zh' ? ['示意', '约'] : ['schematic', 'about'];
+const marks = { zh: { schematic: '示意', about: '约' }, en: { schematic: 'schematic', about: 'about' } };
+
+const known = (metres: string): ExpressionSpecification => ['>', ['coalesce', ['get', metres], 0], 0];
+const off = (metres: string): ExpressionSpecification => ['concat', ' ±', ['to-string', ['get', metres]], ' m'];
+
+/** A name that from z14 on carries the accuracy of an uncertain place, "示意 ±700 m". Below `from` there is no label. */
+export function labelField(pen: Pen, name = nameField(pen.lang), { from = 0 } = {}): ExpressionSpecification {
+  const mark = marks[pen.lang];
   const told: ExpressionSpecification = ['case', uncertain, ['concat',
-    name, along ? ' · ' : '\n', ['case', schematic, mark[0]!, mark[1]!],
-    ['case', ['>', ['coalesce', ['get', 'accuracy_m'], 0], 0], ['concat', ' ±', ['to-string', ['get', 'accuracy_m']], ' m'], ''],
+    name, '\n', ['case', schematic, mark.schematic, mark.about], ['case', known('accuracy_m'), off('accuracy_m'), ''],
   ], name];
   return from ? ['step', ['zoom'], '', from, name, close, told] : ['step', ['zoom'], name, close, told];
+}
+
+/** The name of a schematic area along its centre line, which may be far better known: one line, with the area's accuracy. */
+export function bandLabel(pen: Pen, name: ExpressionSpecification): ExpressionSpecification {
+  return ['step', ['zoom'], name, close, ['case', known('area_accuracy_m'), ['concat', name, ' · ', marks[pen.lang].schematic, off('area_accuracy_m')], name]];
 }
 
 /** The picture of a point: hollow and broken where its place is uncertain. */

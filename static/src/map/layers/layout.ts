@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { all, fontBold, image, labelField, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
+import { all, bandLabel, fontBold, image, labelField, nameField, planLayer, ramp, rowFilter, width } from './kit.ts';
 import type { Pen } from './kit.ts';
 
 type Element = 'core' | 'zone' | 'town' | 'belt' | 'axis' | 'corridor';
@@ -118,7 +118,7 @@ export function layoutLabels(pen: Pen): LayerSpecification[] {
     planLayer(pen, { id: `layout-${name}-label`, row: `layout:${name}`, collection: 'layout-lines', filter: is(name), minzoom: name === 'axis' ? axisTurns : 9.5 }, {
       type: 'symbol',
       layout: {
-        'symbol-placement': 'line', 'symbol-spacing': name === 'axis' ? 300 : 520, 'text-field': labelField(pen, elementName(pen), { along: true }), 'text-font': fontBold,
+        'symbol-placement': 'line', 'symbol-spacing': name === 'axis' ? 300 : 520, 'text-field': bandLabel(pen, elementName(pen)), 'text-font': fontBold,
         'text-size': ramp([10, 12], [14, 16]), 'text-letter-spacing': pen.lang === 'zh' ? 0.22 : 0.04, 'text-max-angle': 35,
       },
       paint: paint(name),
