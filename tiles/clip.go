@@ -78,13 +78,18 @@ func (w window) clipRing(ring, buf []vertex) (clipped, spare []vertex) {
 // and Method for Line Clipping, ACM TOG 3:1, 1984), to grid points; ok tells
 // whether anything is left. An end inside the window stays as it is.
 func (w window) clipSegment(p, q vertex) (a, b vertex, ok bool) {
+	if w.contains(p) && w.contains(q) {
+		return p, q, true
+	}
+	for axis := range 2 { // beyond one side, as most of a line that is longer than the tile is wide
+		if min(p[axis], q[axis]) > w.hi || max(p[axis], q[axis]) < w.lo {
+			return p, q, false
+		}
+	}
 	t0, t1 := 0.0, 1.0
 	for axis := range 2 {
 		d := q[axis] - p[axis]
 		if d == 0 {
-			if p[axis] < w.lo || p[axis] > w.hi {
-				return p, q, false
-			}
 			continue
 		}
 		near, far := (w.lo-p[axis])/d, (w.hi-p[axis])/d
