@@ -129,20 +129,23 @@ test('on a phone: five tabs, the sheet by its button, fingers find every target,
   }
 });
 
-for (const [name, width, height] of [['desktop', 1440, 900], ['phone', 390, 844]] as const) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`a look at the studio and the comparison: ${name}, ${theme}`, async ({ plan, page }, info) => {
-      await page.setViewportSize({ width, height });
-      await page.addInitScript(() => { if (location.protocol.startsWith('http')) localStorage.setItem('hint', 'read'); });
-      const lang = theme === 'dark' ? 'en' : 'zh';
-      for (const [shot, hash] of [['coverage', `p=coverage&add=A@116.64900,39.89930&lang=${lang}`], ['compare', `p=compare&cmp=now~beyond@${name === 'phone' ? '0.00' : '0.50'}&lang=${lang}`]] as const) {
-        await plan.open(`#v=1&${view}&theme=${theme}&${hash}`);
-        await expect(page.locator('.delta:visible').first()).toBeVisible();
-        await plan.idle();
-        const path = info.outputPath(`${shot}-${name}-${theme}.png`);
-        await page.screenshot({ path });
-        await info.attach(`${shot}-${name}-${theme}`, { path, contentType: 'image/png' });
-      }
-    });
+test.describe('pictures that are kept', () => {
+  test.use({ deviceScaleFactor: 1 });
+  for (const [name, width, height] of [['desktop', 1440, 900], ['phone', 390, 844]] as const) {
+    for (const theme of ['light', 'dark'] as const) {
+      test(`a look at the studio and the comparison: ${name}, ${theme}`, async ({ plan, page }, info) => {
+        await page.setViewportSize({ width, height });
+        await page.addInitScript(() => { if (location.protocol.startsWith('http')) localStorage.setItem('hint', 'read'); });
+        const lang = theme === 'dark' ? 'en' : 'zh';
+        for (const [shot, hash] of [['coverage', `p=coverage&add=A@116.64900,39.89930&lang=${lang}`], ['compare', `p=compare&cmp=now~beyond@${name === 'phone' ? '0.00' : '0.50'}&lang=${lang}`]] as const) {
+          await plan.open(`#v=1&${view}&theme=${theme}&${hash}`);
+          await expect(page.locator('.delta:visible').first()).toBeVisible();
+          await plan.idle();
+          const path = info.outputPath(`${shot}-${name}-${theme}.png`);
+          await page.screenshot({ path });
+          await info.attach(`${shot}-${name}-${theme}`, { path, contentType: 'image/png' });
+        }
+      });
+    }
   }
-}
+});

@@ -1,12 +1,29 @@
 import type { Map as MapLibre, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
-import { commitEdits, patchStudio, redo, undo } from './studio.ts';
+import { askKey } from './ask.ts';
+import { commitEdits, currentAsk, patchStudio, redo, undo } from './studio.ts';
 import { watchHeld } from './held.ts';
 import { armMoving, edits, withMoved, withoutEdit } from './whatif.ts';
 import type { App } from '../app.ts';
 import { misplaced } from '../map/ground.ts';
+import type { Edits } from '../question.ts';
 
 /** How far from a pin a press still means it, pixels: mouse, finger. */
 const reach = { mouse: 12, touch: 22 } as const;
+
+/** How long a pin that was let go waits for its figure before it goes back into the map, milliseconds. */
+const patience = 400;
+
+/** Makes a draft the question's once its figure is there: a map may take long to draw, and the figure goes first. */
+function letGo(app: App, draft: Edits): void {
+  const until = performance.now() + patience;
+  const look = (): void => {
+    const { coverage: { asked, failure }, studio } = app.data.get();
+    if (studio.draft !== draft) return; // put back, or in hand again
+    if (asked && askKey(asked) !== askKey(currentAsk(app)) && !failure && performance.now() < until) setTimeout(look, 10);
+    else commitEdits(app, draft);
+  };
+  look();
+}
 
 /** Pins follow the pointer, the answer follows the pins. Letting go makes it the question's; Escape puts the pin back. */
 export function watchDrags(app: App): () => void {
@@ -29,15 +46,16 @@ function attach(map: MapLibre, app: App): () => void {
     held = pinAt(event.point, touch ? reach.touch : reach.mouse);
     if (!held) return;
     event.preventDefault();
-    patchStudio(app, { picked: held });
   };
   const move = (event: MapMouseEvent | MapTouchEvent): void => {
     if (!held) return;
-    patchStudio(app, { draft: withMoved(edits(app), held, [event.lngLat.lng, event.lngLat.lat]) });
+    patchStudio(app, { picked: held, draft: withMoved(edits(app), held, [event.lngLat.lng, event.lngLat.lat]) });
   };
   const release = (): void => {
+    if (!held) return;
     const { draft } = app.data.get().studio;
-    if (held && draft) commitEdits(app, draft);
+    if (draft) letGo(app, draft);
+    else patchStudio(app, { picked: held });
     held = null;
   };
   const cancel = (): boolean => {
