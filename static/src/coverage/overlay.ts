@@ -9,19 +9,7 @@ import type { Overlay } from '../map/overlay.ts';
 
 /** Keeps what the map shows of the question: catchments of what still stands, and the pins and circles of what is changed, but of the pin in hand. At once, before the answer. */
 export function followOverlay(app: App): () => void {
-  let before: unknown; // the last answer before a pin was taken in hand
-  let taken: string | null = null; // the pin that the map has let go
   const draw = (): void => {
-    const held = heldPin(app)?.id ?? null;
-    const { asked } = app.data.get().coverage;
-    if (held === null) {
-      before = asked;
-      taken = null;
-    } else if (held === taken || asked === before) {
-      return; // its first figure goes first: a map may take long to draw
-    } else {
-      taken = held;
-    }
     const { panel, radius } = app.state.get();
     const { coverage: { catchments }, studio } = app.data.get();
     if (panel !== 'coverage') {
@@ -32,13 +20,14 @@ export function followOverlay(app: App): () => void {
     const gone = new Set([...edits.remove, ...edits.move.map((m) => m.id)]);
     const lineOf = (id: string): string => String(stationOf(app, id)?.properties['line'] ?? '');
     const features: GeoJSON.Feature[] = [];
+    const held = heldPin(app)?.id;
     const pin = (id: string, at: readonly [number, number], role: string): void => {
       features.push({ type: 'Feature', geometry: circle(at, radius), properties: { role: 'ring', edit: role } });
       features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: [...at] }, properties: { role: 'pin', edit: role, id, name: editName(app, id), picked: studio.picked === id } });
     };
-    for (const { id, at } of edits.add) if (id !== taken) pin(id, at, 'add');
+    for (const { id, at } of edits.add) if (id !== held) pin(id, at, 'add');
     for (const { id, to } of edits.move) {
-      if (id === taken) continue;
+      if (id === held) continue;
       const from = stationAt(app, id);
       if (from) features.push({ type: 'Feature', geometry: { type: 'LineString', coordinates: [[...from], [...to]] }, properties: { role: 'trace' } });
       pin(id, to, 'move');
@@ -66,7 +55,7 @@ export function followOverlay(app: App): () => void {
   };
   const stops = [
     app.state.select((s) => [s.panel, s.radius, s.horizon, s.question, s.lang, s.gaps] as const, draw),
-    app.data.select((d) => [d.coverage.catchments, d.studio.draft === null, d.studio.picked, d.studio.siting, d.coverage.asked, d.items['rail-stations']] as const, draw),
+    app.data.select((d) => [d.coverage.catchments, d.studio.draft === null, d.studio.picked, d.studio.siting, amountOf(app), d.items['rail-stations']] as const, draw),
   ];
   return () => stops.forEach((stop) => stop());
 }
