@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-	"github.com/tidwall/geodesic"
 )
 
 // WGS 84, EPSG 7030.
@@ -28,29 +27,94 @@ func DistanceTo(p orb.Point, g orb.Geometry) Metres {
 	if at, ok := g.(orb.Point); ok {
 		return Distance(p, at)
 	}
-	if inArea(p, g) {
+	return ReachOf(p).DistanceTo(g)
+}
+
+// distanceTo is DistanceTo from the plane's point to what is not a point. The
+// plane picks the piece of edge that is likely nearest, the ellipsoid measures
+// it, and then only the few pieces that may still lie nearer are measured as well.
+func (f plane) distanceTo(g orb.Geometry) float64 {
+	if inArea(f.p, g) {
 		return 0
 	}
-	// The plane of p picks the piece of edge that is likely nearest, the
-	// ellipsoid measures it, and then only the few pieces that may still lie
-	// nearer are measured as well.
-	from := newPlane(p)
-	nearest, best := piece{}, math.Inf(1)
-	eachPiece(g, func(s piece) {
-		if _, d2 := from.foot(s); d2 < best {
-			nearest, best = s, d2
-		}
-	})
-	if math.IsInf(best, 1) {
-		return Metres(best)
+	seen := f.look(g)
+	nearest := seen.nearest
+	if !(seen.extent < longestPiece) { // from there on edges go in pieces, and round the Earth
+		best := math.Inf(1)
+		eachPiece(g, func(s piece) {
+			if _, d2 := f.foot(s); d2 < best {
+				nearest, best = s, d2
+			}
+		})
+		seen.squared, seen.second = best, 0
 	}
-	least := from.measure(nearest)
+	if math.IsInf(seen.squared, 1) {
+		return seen.squared
+	}
+	least := f.measure(nearest)
+	if f.isBeyond(seen.second, least) && (!seen.corner || f.footIsTrue(least)) {
+		return least
+	}
 	eachPiece(g, func(s piece) {
-		if s != nearest && from.mayBeWithin(s, least) {
-			least = min(least, from.measure(s))
+		if s != nearest && f.mayBeWithin(s, least) {
+			least = min(least, f.measure(s))
 		}
 	})
-	return Metres(least)
+	return least
+}
+
+// sight is what a walk over the edges of a geometry has found in the plane.
+type sight struct {
+	nearest         piece
+	squared, second float64 // of the distance to the nearest and to the next one, plane metres; +Inf without
+	corner          bool    // a piece that begins where another ends is nearest there: only one of them is counted
+	extent          float64 // degrees that the farthest position is away in longitude or latitude; NaN where one is
+}
+
+// look walks over the edges of g as they are, on this side of the antimeridian.
+func (f plane) look(g orb.Geometry) sight {
+	seen := sight{squared: math.Inf(1), second: math.Inf(1)}
+	eachRun(g, func(run []orb.Point) { seen.walk(f, run) })
+	return seen
+}
+
+func (seen *sight) walk(f plane, run []orb.Point) {
+	if len(run) == 0 {
+		return
+	}
+	from, x, y := run[0], run[0][0]-f.p[0], run[0][1]-f.p[1]
+	extent := max(seen.extent, abs(x), abs(y))
+	if len(run) > 1 {
+		run = run[1:]
+	}
+	x, y = x*f.kx, y*f.ky
+	before := 0.0
+	for _, to := range run {
+		u, v := to[0]-f.p[0], to[1]-f.p[1]
+		extent = max(extent, abs(u), abs(v))
+		u, v = u*f.kx, v*f.ky
+		t, d2 := footFromOrigin(x, y, u-x, v-y)
+		if before == 1 && t == 0 {
+			seen.corner = true
+		} else if d2 < seen.squared {
+			seen.nearest, seen.squared, seen.second = piece{from, to}, d2, seen.squared
+		} else if d2 < seen.second {
+			seen.second = d2
+		}
+		from, x, y, before = to, u, v, t
+	}
+	seen.extent = extent
+}
+
+// footFromOrigin gives the point of a segment that is nearest to the origin: its
+// place along the segment, 0 at (x, y) and 1 at its end (dx, dy) further, and
+// the square of its distance.
+func footFromOrigin(x, y, dx, dy float64) (t, squared float64) {
+	if l := dx*dx + dy*dy; l > 0 {
+		t = max(0, min(1, -(x*dx+y*dy)/l))
+	}
+	x, y = x+t*dx, y+t*dy
+	return t, x*x + y*y
 }
 
 // inArea tells whether p lies in one of the areas of g.
@@ -87,59 +151,73 @@ const longestPiece = 1.0
 
 // eachPiece visits points and edges of g, long edges in pieces.
 func eachPiece(g orb.Geometry, visit func(piece)) {
-	edge := func(a, b orb.Point) bool {
-		n := math.Ceil(max(abs(b[0]-a[0]), abs(b[1]-a[1])) / longestPiece)
-		if !(n > 1) {
-			visit(piece{a, b})
-			return true
+	eachRun(g, func(run []orb.Point) {
+		if len(run) == 1 {
+			visit(piece{run[0], run[0]})
 		}
-		start := a
-		for i := 1.0; i <= n; i++ {
-			end := b
-			if i < n {
-				end = orb.Point{a[0] + (b[0]-a[0])*i/n, a[1] + (b[1]-a[1])*i/n}
+		for i := 1; i < len(run); i++ {
+			a, b := run[i-1], run[i]
+			n := math.Ceil(max(abs(b[0]-a[0]), abs(b[1]-a[1])) / longestPiece)
+			if !(n > 1) {
+				visit(piece{a, b})
+				continue
 			}
-			visit(piece{start, end})
-			start = end
+			start := a
+			for i := 1.0; i <= n; i++ {
+				end := b
+				if i < n {
+					end = orb.Point{a[0] + (b[0]-a[0])*i/n, a[1] + (b[1]-a[1])*i/n}
+				}
+				visit(piece{start, end})
+				start = end
+			}
 		}
-		return true
-	}
+	})
+}
+
+// eachRun visits the chains of edges of g, and single positions: points, and
+// lines of one position. A ring that is not closed is closed by a chain of its own.
+func eachRun(g orb.Geometry, visit func([]orb.Point)) {
 	switch g := g.(type) {
 	case orb.Point:
-		visit(piece{g, g})
+		visit([]orb.Point{g})
 	case orb.MultiPoint:
-		for _, p := range g {
-			visit(piece{p, p})
+		for i := range g {
+			visit(g[i : i+1])
 		}
 	case orb.LineString:
-		if len(g) == 1 {
-			visit(piece{g[0], g[0]})
-		}
-		for i := 1; i < len(g); i++ {
-			edge(g[i-1], g[i])
-		}
+		visit(g)
 	case orb.MultiLineString:
 		for _, l := range g {
-			eachPiece(l, visit)
+			visit(l)
 		}
 	case orb.Ring:
-		eachEdge(g, edge)
+		ringRuns(g, visit)
 	case orb.Polygon:
 		for _, r := range g {
-			eachEdge(r, edge)
+			ringRuns(r, visit)
 		}
 	case orb.MultiPolygon:
 		for _, part := range g {
-			eachPiece(part, visit)
+			for _, r := range part {
+				ringRuns(r, visit)
+			}
 		}
 	case orb.Bound:
 		if !g.IsEmpty() {
-			eachEdge(g.ToRing(), edge)
+			visit(g.ToRing())
 		}
 	case orb.Collection:
 		for _, m := range g {
-			eachPiece(m, visit)
+			eachRun(m, visit)
 		}
+	}
+}
+
+func ringRuns(r orb.Ring, visit func([]orb.Point)) {
+	visit(r)
+	if n := len(r); n > 1 && r[0] != r[n-1] {
+		visit([]orb.Point{r[n-1], r[0]})
 	}
 }
 
@@ -147,6 +225,7 @@ func eachPiece(g orb.Geometry, visit func(piece)) {
 // hold at p.
 type plane struct {
 	p      orb.Point
+	at     spot    // p
 	kx, ky float64 // metres per degree of longitude and latitude
 	slant  float64 // 2(|tan latitude| + 1)
 }
@@ -154,7 +233,7 @@ type plane struct {
 func newPlane(p orb.Point) plane {
 	m, n := curvature(p[1])
 	s, c := math.Sincos(p[1] * radian)
-	return plane{p: p, kx: n * c * radian, ky: m * radian, slant: 2 * (abs(s/c) + 1)}
+	return plane{p: p, at: spotOf(p), kx: n * c * radian, ky: m * radian, slant: 2 * (abs(s/c) + 1)}
 }
 
 // curvature gives the radii of curvature in metres along the meridian and
@@ -179,18 +258,7 @@ func (f plane) turned(s piece) piece {
 // 1 at b, and the square of its distance in plane metres.
 func (f plane) foot(s piece) (t, squared float64) {
 	s = f.turned(s)
-	return f.footOf(s.a[0]-f.p[0], s.a[1]-f.p[1], s.b[0]-f.p[0], s.b[1]-f.p[1])
-}
-
-// footOf is foot for ends given in degrees east and north of p.
-func (f plane) footOf(ax, ay, bx, by float64) (t, squared float64) {
-	dx, dy := (bx-ax)*f.kx, (by-ay)*f.ky
-	ax, ay = ax*f.kx, ay*f.ky
-	if l := dx*dx + dy*dy; l > 0 {
-		t = max(0, min(1, -(ax*dx+ay*dy)/l))
-	}
-	ax, ay = ax+t*dx, ay+t*dy
-	return t, ax*ax + ay*ay
+	return footFromOrigin((s.a[0]-f.p[0])*f.kx, (s.a[1]-f.p[1])*f.ky, (s.b[0]-s.a[0])*f.kx, (s.b[1]-s.a[1])*f.ky)
 }
 
 // mayBeWithin is false only when no point of s is within r metres of p.
@@ -204,10 +272,9 @@ func (f plane) footOf(ax, ay, bx, by float64) (t, squared float64) {
 // Elsewhere: the path crosses the latitudes between, at leastMeridional at the
 // least, and its end lies on a meridian whose plane is N cos φ sin Δλ from p.
 func (f plane) mayBeWithin(s piece, r float64) bool {
-	if r < 200e3 && abs(f.p[1]) < 80 {
+	if f.isNear(r) {
 		_, d2 := f.foot(s)
-		shrink := max(0, 1-f.slant*r/leastMeridional-1e-9)
-		return d2*shrink*shrink <= r*r
+		return !f.isBeyond(d2, r)
 	}
 	s = f.turned(s)
 	gap := func(axis int) float64 {
@@ -216,6 +283,16 @@ func (f plane) mayBeWithin(s piece, r float64) bool {
 	}
 	toMeridian := f.kx / radian * math.Sin(min(gap(0), math.Pi/2))
 	return leastMeridional*gap(1) <= r && toMeridian*(1-1e-12) <= r
+}
+
+// isNear tells whether the plane says something about what lies r metres away.
+func (f plane) isNear(r float64) bool { return r < 200e3 && abs(f.p[1]) < 80 }
+
+// isBeyond tells of what lies d away in the plane, given d², that it is more
+// than r metres away on the ellipsoid; false says nothing.
+func (f plane) isBeyond(squared, r float64) bool {
+	shrink := max(0, 1-f.slant*r/leastMeridional-1e-9)
+	return f.isNear(r) && squared*shrink*shrink > r*r
 }
 
 // measure is the least distance in metres from p to s on the ellipsoid. From
@@ -227,10 +304,9 @@ func (f plane) measure(s piece) float64 {
 	if f.isShort(s) {
 		return f.measureShort(s, t)
 	}
-	distanceAt := func(t float64) (d, slope, speed float64) {
+	distanceAt := func(t float64) (length, slope, speed float64) {
 		q := orb.Point{s.a[0] + t*(s.b[0]-s.a[0]), s.a[1] + t*(s.b[1]-s.a[1])}
-		var azimuth float64
-		geodesic.WGS84.Inverse(f.p[1], f.p[0], q[1], q[0], &d, nil, &azimuth)
+		d, azimuth := inverse(f.p, q)
 		m, n := curvature(q[1])
 		east := (s.b[0] - s.a[0]) * radian * n * math.Cos(q[1]*radian)
 		north := (s.b[1] - s.a[1]) * radian * m
@@ -270,6 +346,16 @@ func (f plane) isShort(s piece) bool {
 	return max(abs(s.a[0]-f.p[0]), abs(s.b[0]-f.p[0]), abs(s.a[1]-f.p[1]), abs(s.b[1]-f.p[1])) < shortDegrees && abs(f.p[1]) < 85
 }
 
+// footIsTrue tells that a foot in the plane, d metres away, is as good as the
+// true one. Around it the scales are wrong by e = slant/2·d/R at most, distances
+// by e·d, and so their slope along an edge by 2e. A distance bends as 1/d there:
+// the true foot is no more than 2ed off, and nearer by less than 2e²d.
+func (f plane) footIsTrue(d float64) bool {
+	const nearer = 5e-5 // metres: half a tenth of a millimetre, the last digit that files state
+	e := f.slant / 2 * d / leastMeridional
+	return 2*e*e*d < nearer
+}
+
 // measureShort is measure near p. There the squared distance along s is a
 // parabola but for parts in a thousand: its vertex through three places around
 // the foot in the plane is nearer to the true foot by that factor, and the
@@ -278,12 +364,12 @@ func (f plane) isShort(s piece) bool {
 func (f plane) measureShort(s piece, t float64) float64 {
 	length := math.Hypot((s.b[0]-s.a[0])*f.kx, (s.b[1]-s.a[1])*f.ky)
 	squared := func(t float64) float64 {
-		d := shortDistance(f.p, orb.Point{s.a[0] + t*(s.b[0]-s.a[0]), s.a[1] + t*(s.b[1]-s.a[1])})
+		d := shortDistance(f.at, orb.Point{s.a[0] + t*(s.b[0]-s.a[0]), s.a[1] + t*(s.b[1]-s.a[1])})
 		return d * d
 	}
 	here := squared(t)
-	if length < 1e-3 { // 1 mm: nowhere to go
-		return math.Sqrt(here)
+	if d := math.Sqrt(here); length < 1e-3 || f.footIsTrue(d) { // 1 mm: nowhere to go
+		return d
 	}
 	for _, step := range [...]float64{50, 5} { // metres
 		h := step / length

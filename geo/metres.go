@@ -14,43 +14,75 @@ type Metres float64
 // ellipsoid, to about 15 nm: Geodesic, but between places that are near each
 // other the chord tells it as well, seven times as fast.
 func Distance(a, b orb.Point) Metres {
-	if abs(a[0]-b[0]) < shortDegrees && abs(a[1]-b[1]) < shortDegrees && abs(a[1]) < 85 {
-		return Metres(shortDistance(a, b))
+	if areNear(a, b) {
+		return Metres(shortDistance(spotOf(a), b))
 	}
 	return Geodesic(a, b)
+}
+
+func areNear(a, b orb.Point) bool {
+	return abs(a[0]-b[0]) < shortDegrees && abs(a[1]-b[1]) < shortDegrees && abs(a[1]) < 85
 }
 
 // Geodesic is the same length by the geodesic itself, always: what decides at
 // the very edge of a circle. Method: C. F. F. Karney, "Algorithms for
 // geodesics", J. Geodesy 87 (2013), in tidwall/geodesic.
 func Geodesic(a, b orb.Point) Metres {
-	var d float64
-	geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0], &d, nil, nil)
+	d, _ := inverse(a, b)
 	return Metres(d)
+}
+
+// inverse gives the length in metres of the geodesic from a to b and its azimuth
+// in degrees at b.
+func inverse(a, b orb.Point) (length, azimuth float64) {
+	geodesic.WGS84.Inverse(roundTiny(a[1]), a[0], roundTiny(b[1]), b[0], &length, nil, &azimuth)
+	return length, azimuth
+}
+
+// roundTiny rounds an angle near 0 to a multiple of 2⁻⁵⁷ degrees, a millionth of
+// a nanometre: what Karney's AngRound does, and the package leaves out. Without
+// it antipodes at latitudes of 10⁻¹⁸ are 0 or a negative length apart.
+func roundTiny(degrees float64) float64 {
+	const z = 1.0 / 16
+	if y := abs(degrees); y < z {
+		return math.Copysign(z-(z-y), degrees)
+	}
+	return degrees
 }
 
 // shortDegrees is how far apart, in longitude and in latitude, shortDistance is
 // used for: under 10 km.
 const shortDegrees = 0.06
 
+// spot is a position, and what its distance to others near it is worked out
+// from. A struct of more than four fields would go through memory.
+type spot struct {
+	lon      float64 // degrees
+	sin, cos float64 // of the latitude
+	n        float64 // radius of curvature across the meridian, metres
+}
+
+func spotOf(p orb.Point) spot {
+	sin, cos := math.Sincos(p[1] * radian)
+	return spot{p[0], sin, cos, semiMajor / math.Sqrt(1-eccSq*sin*sin)}
+}
+
 // shortDistance takes the straight chord c through the Earth and adds what the
 // arc over it is longer, as on a circle of radius ρ: c³/24ρ² + 3c⁵/640ρ⁴. With ρ
 // the ellipsoid's radius of curvature in the direction of b (Euler's theorem),
 // what is left out grows with c⁴e²/R³ and stays below 10 nm at 10 km.
-func shortDistance(a, b orb.Point) float64 {
-	sinA, cosA := math.Sincos(a[1] * radian)
-	sinB, cosB := math.Sincos(b[1] * radian)
-	nA, nB := semiMajor/math.Sqrt(1-eccSq*sinA*sinA), semiMajor/math.Sqrt(1-eccSq*sinB*sinB)
-	pA, pB := nA*cosA, nB*cosB // from the Earth's axis
-	dp, dz := pB-pA, (1-eccSq)*(nB*sinB-nA*sinA)
-	half := math.Sin((b[0] - a[0]) * radian / 2)
+func shortDistance(a spot, to orb.Point) float64 {
+	b := spotOf(to)
+	pA, pB := a.n*a.cos, b.n*b.cos // from the Earth's axis
+	dp, dz := pB-pA, (1-eccSq)*(b.n*b.sin-a.n*a.sin)
+	half := math.Sin((b.lon - a.lon) * radian / 2)
 	east2 := 4 * pA * pB * half * half // squared, of the chord across the meridians
 	north2 := dp*dp + dz*dz            // squared, of the chord along them
 	c2 := east2 + north2
 	if c2 == 0 {
 		return 0
 	}
-	sin, n := (sinA+sinB)/2, (nA+nB)/2
+	sin, n := (a.sin+b.sin)/2, (a.n+b.n)/2
 	m := n * (1 - eccSq) / (1 - eccSq*sin*sin)
 	bend := (north2/m + east2/n) / c2 // 1/ρ
 	x := c2 * bend * bend

@@ -3,12 +3,17 @@ package geo
 import (
 	"math"
 
+	"layoutmap/geo/index"
+
 	"github.com/paulmach/orb"
 )
 
 // Reach tells cheaply how far things can be from a point, so that only the
 // undecided need to be measured.
 type Reach struct{ from plane }
+
+// spare is what the bounds hold with, metres.
+const spare = 0.01
 
 // ReachOf is the reach of p.
 func ReachOf(p orb.Point) Reach { return Reach{newPlane(p)} }
@@ -28,37 +33,70 @@ func (r Reach) Bounds(b orb.Bound) (low, high Metres) {
 	}
 	nearX, nearY := max(0, west, -east)*r.from.kx, max(0, south, -north)*r.from.ky
 	farX, farY := max(east, -west)*r.from.kx, max(north, -south)*r.from.ky
-	return r.between(math.Sqrt(nearX*nearX+nearY*nearY), math.Sqrt(farX*farX+farY*farY))
+	return r.Between(nearX*nearX+nearY*nearY, farX*farX+farY*farY)
 }
 
 // To gives two lengths that DistanceTo(point, g) lies between, for lines and
 // areas some hundred metres away no more than decimetres apart. It costs a walk
 // over the edges in the plane.
 func (r Reach) To(g orb.Geometry) (low, high Metres) {
+	if at, ok := g.(orb.Point); ok {
+		d := r.DistanceTo(at)
+		return d, d
+	}
 	if inArea(r.from.p, g) {
 		return 0, 0
 	}
-	least, wide := math.Inf(1), abs(r.from.p[1]) >= 80
-	eachPiece(g, func(s piece) {
-		ax, ay, bx, by := s.a[0]-r.from.p[0], s.a[1]-r.from.p[1], s.b[0]-r.from.p[0], s.b[1]-r.from.p[1]
-		wide = wide || !(max(abs(ax), abs(ay), abs(bx), abs(by)) < widest)
-		_, squared := r.from.footOf(ax, ay, bx, by)
-		least = min(least, squared)
-	})
-	if wide {
+	seen := r.from.look(g)
+	if !(seen.extent < widest) || abs(r.from.p[1]) >= 80 {
 		return 0, Metres(math.Inf(1))
 	}
-	least = math.Sqrt(least)
-	return r.between(least, least)
+	return r.Between(seen.squared, seen.squared)
 }
 
-// between turns the least and the greatest distance in the plane into bounds on
-// the ellipsoid.
-func (r Reach) between(near, far float64) (low, high Metres) {
-	const spare = 0.01 // metres
+// DistanceTo is DistanceTo(point, g).
+func (r Reach) DistanceTo(g orb.Geometry) Metres {
+	if at, ok := g.(orb.Point); ok {
+		if areNear(r.from.p, at) {
+			return Metres(shortDistance(r.from.at, at))
+		}
+		return Geodesic(r.from.p, at)
+	}
+	return Metres(r.from.distanceTo(g))
+}
+
+// Disc is the circle around the point on its plane, for an index over degrees:
+// in it is what surely lies within the radius, outside what surely does not.
+// False where the plane says too little: near the poles and the antimeridian,
+// and for radii of hundreds of kilometres.
+func (r Reach) Disc(radius Metres) (index.Disc, bool) {
+	bound := CircleBound(r.from.p, radius)
+	if !(bound.Min[0] > -180 && bound.Max[0] < 180) || !r.from.isNear(2*float64(radius)) {
+		return index.Disc{}, false
+	}
+	in, out := r.Squares(radius)
+	return index.Disc{X: r.from.p[0], Y: r.from.p[1], KX: r.from.kx, KY: r.from.ky, In: in, Out: out}, true
+}
+
+// Squares is Between solved for the plane: the squares of two distances there,
+// all that is nearer than in lies within the radius and nothing beyond out does.
+func (r Reach) Squares(radius Metres) (in, out float64) {
+	s := r.from.slant / leastMeridional
+	in, out = max(0, float64(radius)-spare), float64(radius)+spare
+	in /= 1 + in*s
+	if out*s > 0.5 {
+		return in * in, math.Inf(1)
+	}
+	out /= 1 - out*s
+	return in * in, out * out
+}
+
+// Between gives what a distance on the ellipsoid lies between, for squares of
+// distances on the plane that it lies between there.
+func (r Reach) Between(nearSquared, farSquared float64) (low, high Metres) {
 	// From mayBeWithin: r ≥ (1 - slant·r/R)·plane and, by the same bound on the
 	// scales, r ≤ (1 + slant·r/R)·plane; both solved for r.
-	s := r.from.slant / leastMeridional
+	near, far, s := math.Sqrt(nearSquared), math.Sqrt(farSquared), r.from.slant/leastMeridional
 	if far*s > 0.5 {
 		return 0, Metres(math.Inf(1))
 	}

@@ -1,6 +1,7 @@
 package geo_test
 
 import (
+	"math"
 	"testing"
 
 	"layoutmap/geo"
@@ -58,5 +59,44 @@ func TestReachToHoldsTheDistance(t *testing.T) {
 	})
 	if tight == 0 {
 		t.Error("the bounds were never close")
+	}
+}
+
+// What the plane says of a disc holds on the ellipsoid: by Karney's geodesic,
+// all nearer than In is within the radius, nothing beyond Out is.
+func TestReachDiscHoldsTheGeodesic(t *testing.T) {
+	in, out := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-89, 89).Draw(t, "lat")}
+		radius := geo.Metres(rapid.SampledFrom([]float64{0, 0.5, 50, 500, 9_000, 90_000, 400_000}).Draw(t, "radius"))
+		d, ok := geo.ReachOf(p).Disc(radius)
+		if !ok {
+			if radius < 1000 && p[0] > -179 && p[0] < 179 && p[1] > -79 && p[1] < 79 {
+				t.Fatalf("no disc of %v m around %v", radius, p)
+			}
+			return
+		}
+		for range 8 {
+			// About the edge, where it is decided; and anywhere.
+			size := float64(radius+1) / 111e3 * rapid.SampledFrom([]float64{1.4, 30, 1e4}).Draw(t, "size")
+			q := orb.Point{
+				max(-180, min(180, p[0]+size/math.Cos(p[1]*math.Pi/180)*rapid.Float64Range(-1, 1).Draw(t, "x"))),
+				max(-90, min(90, p[1]+size*rapid.Float64Range(-1, 1).Draw(t, "y"))),
+			}
+			dx, dy := (q[0]-d.X)*d.KX, (q[1]-d.Y)*d.KY
+			switch squared, away := dx*dx+dy*dy, geo.Geodesic(p, q); {
+			case squared < d.In && away > radius:
+				t.Fatalf("%v is said to lie within %v m of %v, it is %v m away", q, radius, p, away)
+			case squared > d.Out && away <= radius:
+				t.Fatalf("%v is said not to lie within %v m of %v, it is %v m away", q, radius, p, away)
+			case squared < d.In:
+				in++
+			case squared > d.Out:
+				out++
+			}
+		}
+	})
+	if in == 0 || out == 0 {
+		t.Errorf("%d in, %d out: nothing was decided", in, out)
 	}
 }

@@ -46,3 +46,18 @@ func BenchmarkDistance(b *testing.B) {
 		})
 	}
 }
+
+// Antipodes hair's breadths from the equator: geodesics 20,000 km long, not
+// the 0 and the negative lengths of a solver that loses tiny latitudes.
+func TestGeodesicBetweenAntipodesAtTheEquator(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 9))
+	for exponent := range 40 {
+		tiny := func() float64 { return math.Pow(10, -float64(exponent)) * (r.Float64() - 0.5) / 100 }
+		for range 500 {
+			a, b := orb.Point{0.5 * r.Float64(), tiny()}, orb.Point{180, tiny()}
+			if d := geo.Geodesic(a, b); !(d > 19.97e6 && d < 20.004e6) {
+				t.Fatalf("%v to %v: %v m", a, b, float64(d))
+			}
+		}
+	}
+}

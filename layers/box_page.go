@@ -1,14 +1,16 @@
 package layers
 
-import "layoutmap/geo"
+import (
+	"layoutmap/geo"
+	"layoutmap/geo/index"
+)
 
 // boxPage answers a question for a box alone, where that holds so much of the
 // layer that a page of it is sooner found by going through the file than by
 // sorting all that the index names. The number of matches comes from the index,
 // at the cost of the box's edge.
 func (l *Layer) boxPage(q Query, after *cursor) (Page, bool) {
-	if len(q.Bounds) != 1 || len(q.Boxes) > 0 || q.Near != nil || q.Time != nil || len(q.Equal) > 0 || q.Filter != nil || len(q.SortBy) > 0 ||
-		len(l.shapes.Shapes)+len(l.null) != l.Len() {
+	if len(q.Bounds) != 1 || len(q.Boxes) > 0 || q.Near != nil || !l.placesAlone(q) {
 		return Page{}, false
 	}
 	box := q.Bounds[0]
@@ -16,7 +18,7 @@ func (l *Layer) boxPage(q Query, after *cursor) (Page, bool) {
 		g := l.features[row].Geometry
 		return g == nil || geo.IntersectsBound(g, box)
 	}
-	matched := len(l.null) + l.tree.Count(box, func(pos int) bool { return meets(l.shapes.Shapes[pos].Row) })
+	matched := len(l.null) + l.tree.Count((*index.Rect)(&box), func(pos int) bool { return meets(l.shapes.Shapes[pos].Row) })
 	// Through the file a page takes about limit × Len / matched looks, through
 	// the index as many as there are matches.
 	if matched*matched < q.Limit*l.Len() {
@@ -38,4 +40,10 @@ func (l *Layer) boxPage(q Query, after *cursor) (Page, bool) {
 		page.Matches = append(page.Matches, Match{Feature: &l.features[row], at: uint32(row)})
 	}
 	return page, true
+}
+
+// placesAlone tells that nothing but places is asked for, and that each feature
+// has one in the index: then the index can count.
+func (l *Layer) placesAlone(q Query) bool {
+	return q.Time == nil && len(q.Equal) == 0 && q.Filter == nil && len(q.SortBy) == 0 && len(l.shapes.Shapes)+len(l.null) == l.Len()
 }

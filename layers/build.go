@@ -25,15 +25,8 @@ type builder struct {
 }
 
 func newBuilder(m Meta, digest string) *builder {
-	l := &Layer{
-		Meta: m, digest: digest,
-		columns: slices.Concat(CommonProperties(), m.Schema),
-		column:  map[string]int{},
-		values:  []any{nil},
-	}
-	for i, c := range l.columns {
-		l.column[c.Name] = i
-	}
+	l := &Layer{Meta: m, digest: digest, values: []any{nil}}
+	l.setColumns(slices.Concat(CommonProperties(), m.Schema))
 	l.features = make([]Feature, 0, m.Count)
 	l.refs = make([]uint32, 0, m.Count*len(l.columns))
 	b := &builder{layer: l, intern: map[any]uint32{}, floats: map[float64]uint32{}}
@@ -51,6 +44,14 @@ func newBuilder(m Meta, digest string) *builder {
 		b.base[l.column["accuracy_m"]] = b.ref(*p.AccuracyM)
 	}
 	return b
+}
+
+func (l *Layer) setColumns(columns []Property) {
+	l.columns, l.column, l.keys = columns, map[string]int{}, nil
+	for i, c := range columns {
+		l.column[c.Name] = i
+		l.keys = append(l.keys, string(appendString(nil, c.Name))+":")
+	}
 }
 
 // ref interns a value. Lists are kept as they come: they are few and not comparable.
@@ -175,7 +176,9 @@ func (b *builder) index() {
 	first := index.Build(boxes)
 	l.shapes.grow(len(rows))
 	for _, i := range first.Order() {
-		l.shapes.add(rows[i], l.features[rows[i]].Geometry)
+		f := &l.features[rows[i]]
+		f.Geometry = orb.Clone(f.Geometry) // neighbours on the map become neighbours in memory
+		l.shapes.add(rows[i], f.Geometry)
 	}
 	l.tree = first
 	// A mixed collection has one shape per dimension: then the tree's positions

@@ -40,24 +40,24 @@ func (e *Encoder) Writes(c crs.CRS) bool {
 }
 
 // Encoders lists every file format, in the order they are offered. GeoJSON and
-// HTML are not among them: their pages carry links, which only the API knows.
-func Encoders() []Encoder {
-	return []Encoder{
-		{"jsonfg", "JSON-FG", "application/vnd.ogc.fg+json", ".fg.json", everyone, encodeJSONFG},
-		{"ndjson", "GeoJSON, a feature a line", "application/x-ndjson", ".ndjson", crs84Only, encodeNDJSON},
-		{"geojsonseq", "GeoJSON text sequence (RFC 8142)", "application/geo+json-seq", ".geojsons", crs84Only, encodeGeoJSONSeq},
-		{"csv", "CSV", "text/csv; charset=utf-8", ".csv", everyone, encodeCSV},
-		{"fgb", "FlatGeobuf", "application/vnd.flatgeobuf", ".fgb", registered, encodeFGB},
-		{"gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", registered, encodeGPKG},
-		{"kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", crs84Only, encodeKML},
-		{"shp", "Shapefile (zipped)", "application/zip", ".shp.zip", registered, encodeShapefile},
-		{"parquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", registered, encodeParquet},
-	}
+// HTML are not among them: their pages carry links, which only the API knows. Read-only.
+func Encoders() []Encoder { return encoders }
+
+var encoders = []Encoder{
+	{"jsonfg", "JSON-FG", "application/vnd.ogc.fg+json", ".fg.json", everyone, encodeJSONFG},
+	{"ndjson", "GeoJSON, a feature a line", "application/x-ndjson", ".ndjson", crs84Only, encodeNDJSON},
+	{"geojsonseq", "GeoJSON text sequence (RFC 8142)", "application/geo+json-seq", ".geojsons", crs84Only, encodeGeoJSONSeq},
+	{"csv", "CSV", "text/csv; charset=utf-8", ".csv", everyone, encodeCSV},
+	{"fgb", "FlatGeobuf", "application/vnd.flatgeobuf", ".fgb", registered, encodeFGB},
+	{"gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", registered, encodeGPKG},
+	{"kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", crs84Only, encodeKML},
+	{"shp", "Shapefile (zipped)", "application/zip", ".shp.zip", registered, encodeShapefile},
+	{"parquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", registered, encodeParquet},
 }
 
 // EncoderNamed finds a format by its name.
 func EncoderNamed(name string) (Encoder, bool) {
-	for _, e := range Encoders() {
+	for _, e := range encoders {
 		if e.Name == name {
 			return e, true
 		}
@@ -96,27 +96,34 @@ const (
 
 // field is one attribute of a file.
 type field struct {
-	Property
-	column int // in Layer.Columns, or idField, distanceField
+	*Property
+	column int    // in Layer.Columns, or idField, distanceField
+	key    string // the name as a JSON object has it, with its colon
 }
+
+// The fields that are no columns.
+var (
+	idProperty       = Property{Name: "id", Type: String}
+	distanceProperty = Property{Name: "distance_m", Type: Number, Unit: "m"}
+)
 
 // fields are the attributes of the file: the id, the columns, and for a radius query the distance.
 func (d *Document) fields() []field {
 	if d.list != nil {
 		return d.list
 	}
-	out := append(make([]field, 0, len(d.Layer.columns)+2), field{Property{Name: "id", Type: String}, idField})
-	columns := d.Columns
-	if columns == nil {
+	out := append(make([]field, 0, len(d.Layer.columns)+2), field{&idProperty, idField, `"id":`})
+	column := func(c int) { out = append(out, field{&d.Layer.columns[c], c, d.Layer.keys[c]}) }
+	if d.Columns == nil {
 		for c := range d.Layer.columns {
-			columns = append(columns, c)
+			column(c)
 		}
 	}
-	for _, c := range columns {
-		out = append(out, field{d.Layer.columns[c], c})
+	for _, c := range d.Columns {
+		column(c)
 	}
 	if d.Near {
-		out = append(out, field{Property{Name: "distance_m", Type: Number, Unit: "m"}, distanceField})
+		out = append(out, field{&distanceProperty, distanceField, `"distance_m":`})
 	}
 	d.list = out
 	return out

@@ -136,7 +136,7 @@ func (c *dbfColumn) append(buf []byte, v any) ([]byte, error) {
 func noteColumns(w io.Writer, file string, columns []dbfColumn) {
 	fmt.Fprintf(w, "%s.dbf: field, property, title\n", file)
 	for _, c := range columns {
-		fmt.Fprintf(w, "%-10s  %s  %s", c.name, c.Name, titleOf(c.Property))
+		fmt.Fprintf(w, "%-10s  %s  %s", c.name, c.Name, titleOf(*c.Property))
 		if c.cut > 0 {
 			fmt.Fprintf(w, "  (%d texts were longer than %d bytes and are cut)", c.cut, dbfMaxText)
 		}

@@ -151,7 +151,7 @@ func (e *fgbEncoder) header(boxes []orb.Bound) ([]byte, error) {
 	b.Reset()
 	var columns []flatbuffers.UOffsetT
 	for _, f := range d.fields() {
-		name, title, about := b.CreateString(f.Name), b.CreateString(titleOf(f.Property)), b.CreateString(strings.TrimSpace(f.Description.ZH+" "+f.Description.EN))
+		name, title, about := b.CreateString(f.Name), b.CreateString(titleOf(*f.Property)), b.CreateString(strings.TrimSpace(f.Description.ZH+" "+f.Description.EN))
 		b.StartObject(11)
 		b.PrependUOffsetTSlot(0, name, 0)
 		b.PrependByteSlot(1, fgbType(f.Type), fgbByte)

@@ -127,14 +127,43 @@ func appendString(dst []byte, s string) []byte {
 // plainJSON tells whether json.Marshal would do no more than put quotes around
 // the text: so it is nearly always, and two allocations are saved for each.
 func plainJSON(s string) bool {
-	wide := false
-	for i := range len(s) {
-		c := s[i]
-		if c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+	wide, rest := uint64(0), s
+	for ; len(rest) >= 8; rest = rest[8:] {
+		w := uint64(rest[0]) | uint64(rest[1])<<8 | uint64(rest[2])<<16 | uint64(rest[3])<<24 |
+			uint64(rest[4])<<32 | uint64(rest[5])<<40 | uint64(rest[6])<<48 | uint64(rest[7])<<56 // one load
+		if hasEscaped(w) {
 			return false
 		}
-		wide = wide || c >= utf8.RuneSelf
+		wide |= w
+	}
+	if len(rest) > 0 {
+		w := uint64(spaces)
+		for i := range len(rest) {
+			w = w<<8 | uint64(rest[i])
+		}
+		if hasEscaped(w) {
+			return false
+		}
+		wide |= w
 	}
 	// U+2028 and U+2029 end lines in JavaScript: json.Marshal escapes them.
-	return !wide || utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
+	return wide&highBits == 0 || utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
+}
+
+// A byte in each of eight.
+const (
+	ones     = 0x0101010101010101
+	highBits = 0x80 * ones
+	spaces   = ' ' * ones
+)
+
+// hasEscaped tells whether one of eight bytes is a control character, ", &, <,
+// > or \. Two that differ in one bit are sought as one; a borrow can only come
+// from a byte that is found itself.
+func hasEscaped(w uint64) bool {
+	const quoteAmp, lessGreater, backslash = '"' * ones, '<' * ones, '\\' * ones
+	q := w&^(0x04*ones) ^ quoteAmp
+	l := w&^(0x02*ones) ^ lessGreater
+	b := w ^ backslash
+	return ((w-spaces)&^w|(q-ones)&^q|(l-ones)&^l|(b-ones)&^b)&highBits != 0
 }

@@ -26,7 +26,7 @@ func encodeKML(out io.Writer, d *Document) error {
 		w.raw(`<SimpleField name="`)
 		w.text(names[i])
 		w.raw(`" type="` + kmlType(f.Type) + `"><displayName>`)
-		w.text(titleOf(f.Property))
+		w.text(titleOf(*f.Property))
 		w.raw("</displayName></SimpleField>")
 	}
 	w.raw("</Schema>\n<Folder><name>")

@@ -28,7 +28,7 @@ func (d *Document) appendProperties(dst []byte, m Match) []byte {
 	for i := 0; i < columns; {
 		ref := m.layer.Ref(m.Row(), fields[i].column)
 		if fresh || ref != before.refs[i] {
-			dst = append(appendString(dst, fields[i].Name), ':')
+			dst = append(dst, fields[i].key...)
 			dst = append(appendValue(dst, m.layer.Value(ref)), ',')
 			before.refs[i], before.next[i] = ref, len(dst)-start
 			i++
@@ -47,7 +47,7 @@ func (d *Document) appendProperties(dst []byte, m Match) []byte {
 	before.ends, before.next = before.next, before.ends
 	before.text = append(before.text[:0], dst[start:]...)
 	if d.Near {
-		dst = append(appendString(dst, fields[columns].Name), ':')
+		dst = append(dst, fields[columns].key...)
 		dst = append(appendNumber(dst, m.metres()), ',')
 	}
 	if len(dst) > start {

@@ -38,7 +38,7 @@ func (b *builder) labelLayer() *Layer {
 	if n == 0 {
 		return nil
 	}
-	out := &Layer{Meta: l.Meta, digest: l.digest, columns: l.columns, column: l.column, values: l.values}
+	out := &Layer{Meta: l.Meta, digest: l.digest, columns: l.columns, column: l.column, keys: l.keys, values: l.values}
 	out.ID += "-labels"
 	out.Geometry = "Point"
 	of := &builder{layer: out}
@@ -85,13 +85,8 @@ func (b *builder) addColumn(p Property) {
 	if _, taken := l.column[p.Name]; taken {
 		p.Name = "_" + p.Name
 	}
-	l.columns = append(l.columns[:len(l.columns):len(l.columns)], p)
+	l.setColumns(append(l.columns[:len(l.columns):len(l.columns)], p))
 	l.values = l.values[:len(l.values):len(l.values)]
-	column := map[string]int{}
-	for i, c := range l.columns {
-		column[c.Name] = i
-	}
-	l.column = column
 }
 
 // placeLabels finds the labels of all features, by row; how many there are, and

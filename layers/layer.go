@@ -50,6 +50,7 @@ type Layer struct {
 	digest   string
 	columns  []Property // the common properties, then the layer's own
 	column   map[string]int
+	keys     []string // of columns, as JSON objects have them
 	features []Feature
 	byID     []uint32 // rows in the order of their ids
 	values   []any    // interned; values[0] is null

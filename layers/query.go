@@ -110,14 +110,18 @@ func (l *Layer) Query(ctx context.Context, q Query) (Page, error) {
 	found := newSelection(l.compare(q.SortBy), q.Limit)
 	defer found.release()
 	if q.Near != nil && len(q.SortBy) == 0 { // with other keys first, all distances are measured
-		found.measure = func(f *Feature) geo.Metres { return geo.DistanceTo(q.Near.Centre, f.Geometry) }
 		reach := geo.ReachOf(q.Near.Centre)
+		found.measure = func(f *Feature) geo.Metres { return reach.DistanceTo(f.Geometry) }
 		found.reach = func(f *Feature) (low, high geo.Metres) { return reach.To(f.Geometry) }
 	}
 	if after != nil {
 		found.after = &Match{Feature: &l.features[after.Row], Distance: after.Distance, at: after.Row}
 	}
-	if err := l.match(ctx, q, found.add); err != nil {
+	done, err := l.nearPage(ctx, q, &found)
+	if !done {
+		err = l.match(ctx, q, found.add)
+	}
+	if err != nil {
 		return Page{}, err
 	}
 	page := Page{Layer: l, Matches: slices.Clone(found.page()), Matched: found.matched, Near: q.Near != nil}
@@ -151,9 +155,9 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 	if q.Filter != nil {
 		judge, every = l.judge(q.Filter), checkFilterEvery
 	}
-	var reach geo.Reach
+	var near disc
 	if q.Near != nil {
-		reach = geo.ReachOf(q.Near.Centre)
+		near = discOf(q)
 	}
 	return l.candidates(q, func(row uint32, pos int) error {
 		if tested++; tested%every == 0 && ctx.Err() != nil {
@@ -161,13 +165,8 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 		}
 		m := Match{Feature: &l.features[row], at: row}
 		if q.Near != nil && pos != notInSpace {
-			// The box decides most: in, out, and by how much at most; the plane nearly all others.
-			low, high := reach.Bounds(l.tree.Box(pos))
-			if low > q.Near.Radius {
+			if low, high := near.Bounds(l.tree.Box(pos)); !near.boxHolds(&m, low, high) {
 				return nil
-			}
-			if high < q.Near.Radius && len(q.SortBy) == 0 {
-				m.Distance, m.slack = low, high-low
 			}
 		}
 		for _, e := range q.Equal {
@@ -186,20 +185,8 @@ func (l *Layer) match(ctx context.Context, q Query, give func(Match)) error {
 				return nil
 			}
 		}
-		if q.Near != nil && m.slack == 0 {
-			g := m.Geometry
-			if g == nil {
-				return nil
-			}
-			low, high := reach.To(g)
-			if low > q.Near.Radius {
-				return nil
-			}
-			if high < q.Near.Radius && len(q.SortBy) == 0 {
-				m.Distance, m.slack = low, high-low
-			} else if m.Distance = geo.DistanceTo(q.Near.Centre, g); m.Distance > q.Near.Radius {
-				return nil
-			}
+		if q.Near != nil && !near.holds(&m) {
+			return nil
 		}
 		if judge != nil {
 			if ok, err := judge.matches(row); !ok {

@@ -56,29 +56,53 @@ func (a *box) inside(b orb.Bound) bool {
 	return float64(a.minX) >= b.Min[0] && float64(a.minY) >= b.Min[1] && float64(a.maxX) <= b.Max[0] && float64(a.maxY) <= b.Max[1]
 }
 
-// Count counts the boxes that meet b as far as holds agrees: it is asked only
-// about those that b does not hold as a whole. Whole branches inside of b are
-// counted without a visit, so that the work grows with the edge of b alone.
-func (t *Tree) Count(b orb.Bound, holds func(pos int) bool) int {
-	q := outward(b)
-	if q.isNone() || len(t.order) == 0 {
-		return 0
+// Region is what Count counts in: a Rect or a Disc.
+type Region interface{ side(*box) side }
+
+// side is how a box lies to a region.
+type side uint8
+
+const (
+	across  side = iota // or not known
+	outside             // nothing in the box meets the region
+	inside              // everything in the box does
+)
+
+// Rect is a box as a region; its edge belongs to it.
+type Rect orb.Bound
+
+func (r *Rect) side(b *box) side {
+	switch {
+	case !(float64(b.minX) <= r.Max[0] && float64(b.maxX) >= r.Min[0] && float64(b.minY) <= r.Max[1] && float64(b.maxY) >= r.Min[1]):
+		return outside
+	case b.inside(orb.Bound(*r)):
+		return inside
 	}
-	return t.count(len(t.levels)-2, 0, b, q, holds)
+	return across
 }
 
-func (t *Tree) count(level, group int, b orb.Bound, q box, holds func(int) bool) int {
+// Count counts the boxes that meet a region, as far as holds agrees: it is
+// asked only about those that may lie across its edge. Whole branches inside
+// are counted without a visit, so that the work grows with the edge alone.
+func (t *Tree) Count(r Region, holds func(pos int) bool) int {
+	if len(t.order) == 0 {
+		return 0
+	}
+	return t.count(len(t.levels)-2, 0, r, holds)
+}
+
+func (t *Tree) count(level, group int, r Region, holds func(int) bool) int {
 	start := t.levels[level]
 	lo := start + group*fan
 	hi := min(lo+fan, t.levels[level+1])
 	n := 0
 	for i := lo; i < hi; i++ {
-		switch child := &t.boxes[i]; {
-		case !child.meets(q):
-		case child.inside(b):
+		switch s := r.side(&t.boxes[i]); {
+		case s == outside:
+		case s == inside:
 			n += t.leaves(level, i-start)
 		case level > 0:
-			n += t.count(level-1, i-start, b, q, holds)
+			n += t.count(level-1, i-start, r, holds)
 		case holds(i):
 			n++
 		}

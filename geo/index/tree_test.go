@@ -120,10 +120,10 @@ func TestSearchAnyInsideAndCount(t *testing.T) {
 				n++
 				return true
 			})
-			if c := tree.Count(queries[i], func(int) bool { return true }); c != n {
-				t.Fatalf("%d counted, %d visited", c, n)
+			if c := tree.Count((*index.Rect)(&queries[i]), func(int) bool { return true }); c > n || c < exact {
+				t.Fatalf("%d counted, %d visited, %d meet", c, n, exact)
 			}
-			if c := tree.Count(queries[i], func(pos int) bool { return boxes[tree.Order()[pos]].Intersects(queries[i]) }); c != exact {
+			if c := tree.Count((*index.Rect)(&queries[i]), func(pos int) bool { return boxes[tree.Order()[pos]].Intersects(queries[i]) }); c != exact {
 				t.Fatalf("%d counted, %d meet", c, exact)
 			}
 		}
@@ -265,4 +265,75 @@ func BenchmarkBuild(b *testing.B) {
 	if n == 0 {
 		b.Fatal("nothing built")
 	}
+}
+
+// Nearest visits every box that a disc touches and no box that lies outside,
+// once each, and a branch never before one that may hold something nearer;
+// counting in the disc agrees with a scan.
+func TestNearestAndCountInADisc(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		boxes := make([]orb.Bound, rapid.IntRange(0, 700).Draw(t, "n"))
+		for i := range boxes {
+			boxes[i] = drawBox(t, fmt.Sprint(i))
+			if rapid.IntRange(0, 9).Draw(t, "empty") == 0 {
+				boxes[i] = orb.LineString{}.Bound()
+			}
+		}
+		tree := index.Build(boxes)
+		side := func(label string) float64 { return rapid.Float64Range(-12, 12).Draw(t, label) }
+		radius := rapid.Float64Range(0, 30).Draw(t, "radius")
+		d := index.Disc{X: side("x"), Y: side("y"), KX: 2, KY: 3, In: radius * radius, Out: radius * radius}
+		from := rapid.SampledFrom([]float64{0, 0, radius * radius / 3}).Draw(t, "from")
+		span := func(b orb.Bound) (near, far float64) {
+			dx := max(0, b.Min[0]-d.X, d.X-b.Max[0]) * d.KX
+			dy := max(0, b.Min[1]-d.Y, d.Y-b.Max[1]) * d.KY
+			fx := max(b.Max[0]-d.X, d.X-b.Min[0]) * d.KX
+			fy := max(b.Max[1]-d.Y, d.Y-b.Min[1]) * d.KY
+			return dx*dx + dy*dy, fx*fx + fy*fy
+		}
+		want := 0
+		for _, b := range boxes {
+			if near, far := span(b); !b.IsEmpty() && near <= d.Out && far >= from {
+				want++
+			}
+		}
+		seen := map[int]bool{}
+		tree.Nearest(d, from, func(pos int, near, far float64) float64 {
+			if n, f := span(tree.Box(pos)); n != near || f != far {
+				t.Fatalf("%v lies between %v and %v, told %v and %v", tree.Box(pos), n, f, near, far)
+			}
+			if near > d.Out || far < from || seen[pos] {
+				t.Fatalf("%v visited", tree.Box(pos))
+			}
+			seen[pos] = true
+			return d.Out
+		})
+		if len(seen) < want { // more where a box was rounded outward
+			t.Fatalf("%d visited, %d are wanted", len(seen), want)
+		}
+		// With the farthest lowered to the nearest so far, the nearest is among the visited.
+		best, out := math.Inf(1), d.Out
+		tree.Nearest(d, 0, func(pos int, near, far float64) float64 {
+			if near > out {
+				t.Fatalf("%v visited, beyond %v", near, out)
+			}
+			best = min(best, near)
+			out = min(out, near)
+			return out
+		})
+		for pos := range tree.Order() {
+			if near, _ := span(tree.Box(pos)); near < best && near <= d.Out && !boxes[tree.Order()[pos]].IsEmpty() {
+				t.Fatalf("%v is nearer than %v", near, best)
+			}
+		}
+		exact := 0
+		for pos, in := range tree.Order() {
+			if near, _ := span(tree.Box(pos)); near <= d.Out && !boxes[in].IsEmpty() {
+				exact++
+			}
+		}
+		if n := tree.Count(&d, func(pos int) bool { near, _ := span(tree.Box(pos)); return near <= d.Out }); n != exact {
+			t.Fatalf("%d counted, %d lie in the disc", n, exact)
+		}
+	})
 }

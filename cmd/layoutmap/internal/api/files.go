@@ -42,10 +42,10 @@ func mediaTypes() map[string]string {
 }
 
 // fileLinks are the alternate links to the same answer in each file format.
-func (r *request) fileLinks() []link {
-	var out []link
+func fileLinks(in func(f string) string) []link {
+	out := make([]link, 0, len(layers.Encoders()))
 	for _, e := range layers.Encoders() {
-		out = append(out, link{Href: r.self("f", e.Name), Rel: "alternate", Type: e.MediaType, Title: "this page as " + e.Title})
+		out = append(out, link{Href: in(e.Name), Rel: "alternate", Type: e.MediaType, Title: "this page as " + e.Title})
 	}
 	return out
 }

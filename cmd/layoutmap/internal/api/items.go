@@ -73,9 +73,10 @@ func (r *request) appendPage(dst []byte, page layers.Document) []byte {
 
 // pageLinks are the links of a page of features, in JSON and in HTML.
 func (r *request) pageLinks(page layers.Page) []link {
+	in := r.inFormat()
 	links := []link{
-		{Href: r.self("f", "json"), Rel: "self", Type: mediaGeoJSON, Title: "this page"},
-		{Href: r.self("f", "html"), Rel: "alternate", Type: mediaHTML, Title: "this page as HTML"},
+		{Href: in("json"), Rel: "self", Type: mediaGeoJSON, Title: "this page"},
+		{Href: in("html"), Rel: "alternate", Type: mediaHTML, Title: "this page as HTML"},
 		{Href: r.url(r.layerPath(page.Layer)), Rel: "collection", Type: mediaJSON, Title: page.Layer.Title.ZH},
 	}
 	if next := r.nextURL(page); next != "" {
@@ -85,7 +86,7 @@ func (r *request) pageLinks(page layers.Page) []link {
 		}
 		links = append(links, l)
 	}
-	return append(links, r.fileLinks()...)
+	return append(links, fileLinks(in)...)
 }
 
 // itemURL is the address of a feature.

@@ -3,7 +3,6 @@ package api
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -119,7 +118,7 @@ func (r *request) circle() (*layers.Circle, error) {
 // name: a field of somebody's file called limit or crs does not take the
 // parameter's place. A filter reaches it all the same.
 func (rt *route) byName(p *layers.Property) bool {
-	return p.Type != layers.Point && !slices.Contains(rt.paramNames(), p.Name)
+	return p.Type != layers.Point && !rt.takes(p.Name)
 }
 
 // equals reads the parameters that are properties of the layer.

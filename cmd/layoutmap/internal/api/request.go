@@ -84,6 +84,16 @@ func (r *request) self(change ...string) string {
 	return u
 }
 
+// inFormat makes the request's own address in another format.
+func (r *request) inFormat() func(f string) string {
+	base := r.self("f", "")
+	join := "?f="
+	if strings.Contains(base, "?") {
+		join = "&f="
+	}
+	return func(f string) string { return base + join + f }
+}
+
 // formatMedia is the media type of each value of f. Read-only.
 var formatMedia = mediaTypes()
 

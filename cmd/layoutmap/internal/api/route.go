@@ -113,7 +113,7 @@ func (r *request) checkParameters() error {
 }
 
 func (r *request) knows(name string) bool {
-	if slices.Contains(r.route.paramNames(), name) {
+	if r.route.takes(name) {
 		return true
 	}
 	if !r.route.byLayer {
@@ -128,6 +128,11 @@ func (r *request) knows(name string) bool {
 	}
 	c, ok := l.Column(name)
 	return ok && r.route.byName(&l.Columns()[c])
+}
+
+// takes tells whether a parameter is the route's own.
+func (rt *route) takes(name string) bool {
+	return slices.ContainsFunc(rt.params, func(p param) bool { return p.name == name }) || name == "f" && len(rt.formats) > 1
 }
 
 func (rt *route) paramNames() []string {
