@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sync"
@@ -70,25 +71,27 @@ func (s *selection) add(m Match) {
 		return
 	}
 	if s.thin(); len(s.kept) >= s.limit+s.slack()/2 {
-		s.page()
+		s.measureAll()
+		last := nth(s.kept, s.limit-1, s.compare)
+		s.kept, s.cut = s.kept[:s.limit], &last
 	}
 }
 
 // page sorts what is kept and cuts it to the limit: valid until release.
 func (s *selection) page() []Match {
 	s.thin()
+	s.measureAll()
+	slices.SortFunc(s.kept, s.compare)
+	s.kept = s.kept[:min(s.limit, len(s.kept))]
+	return s.kept
+}
+
+func (s *selection) measureAll() {
 	for i := range s.kept {
 		if m := &s.kept[i]; m.slack > 0 {
 			m.Distance, m.slack = s.measure(m.Feature), 0
 		}
 	}
-	slices.SortFunc(s.kept, s.compare)
-	if len(s.kept) >= s.limit {
-		s.kept = s.kept[:s.limit]
-		last := s.kept[s.limit-1]
-		s.cut = &last
-	}
-	return s.kept
 }
 
 // rough is how well distances are known where that is enough to choose: metres.
@@ -124,24 +127,24 @@ func (s *selection) dropFar() {
 		most = append(most, m.Distance+m.slack)
 	}
 	s.most = most
-	far := nth(most, s.limit-1)
+	far := nth(most, s.limit-1, cmp.Compare)
 	s.kept = slices.DeleteFunc(s.kept, func(m Match) bool { return m.Distance > far })
 	if s.cut == nil || far < s.cut.Distance {
 		s.cut = &Match{Distance: far, at: math.MaxUint32}
 	}
 }
 
-// nth puts the k-th smallest, from 0, in its place and returns it: Hoare's
-// FIND, where a sort would do four times the work.
-func nth(list []geo.Metres, k int) geo.Metres {
+// nth puts the k-th smallest, from 0, in its place, those before it in front of
+// it, and returns it: Hoare's FIND, where a sort would do four times the work.
+func nth[T any](list []T, k int, compare func(a, b T) int) T {
 	for lo, hi := 0, len(list)-1; lo < hi; {
 		mid := list[lo+(hi-lo)/2]
 		i, j := lo, hi
 		for i <= j {
-			for list[i] < mid {
+			for compare(list[i], mid) < 0 {
 				i++
 			}
-			for mid < list[j] {
+			for compare(mid, list[j]) < 0 {
 				j--
 			}
 			if i <= j {

@@ -123,6 +123,9 @@ func (r *request) send(media string, body []byte) error {
 		return r.NoContent(http.StatusNotModified)
 	}
 	h.Set("Content-Type", media)
+	if !zip {
+		h.Set("Content-Length", strconv.Itoa(len(body))) // without it net/http sends chunks, which is slower
+	}
 	if r.Request().Method == http.MethodHead {
 		return r.NoContent(http.StatusOK)
 	}
