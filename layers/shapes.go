@@ -21,10 +21,10 @@ const (
 // Shape is one feature's geometry of one dimension; a feature with a mixed
 // collection has one shape per dimension.
 type Shape struct {
-	Row      uint32     // the feature
-	Lo, Hi   uint32     // its parts: Shapes.Parts[Lo:Hi]
-	Min, Max [2]float64 // its box, in the plane of the vertices
+	Row      uint32 // the feature
+	Lo, Hi   uint32 // its parts: Shapes.Parts[Lo:Hi]
 	Kind     ShapeKind
+	Min, Max [2]float64 // its box, in the plane of the vertices; last, so that there are no gaps
 }
 
 // Part is a run of vertices: one point, one line, or one ring (closed, first
