@@ -1,8 +1,9 @@
-import { expect, languages, test, texts } from './page.ts';
+import { expect, languages, test } from './page.ts';
+import { translator } from '../src/i18n/index.ts';
 
 for (const lang of languages) {
   test(`the 68 projects: filter a column, sort, row and map together, export what is filtered (${lang})`, async ({ plan, page }) => {
-    const rowCount = (n: number): string => texts[lang]['table.count'].replace('{count}', String(n));
+    const rowCount = (n: number): string => translator(lang)('table.count', { count: n });
     await plan.open(`#v=1&p=table&lang=${lang}`);
     const rows = page.locator('#drawer tbody tr[data-id]');
     await page.locator('[data-key="timed"]').uncheck();

@@ -24,3 +24,7 @@ test('blanks without a value stay visible', () => {
   expect(translator('zh')('coverage.sites.count', {})).toBe('{count} 站');
   expect(translator('en')('coverage.sites.count', { count: 54 })).toBe('54 stations');
 });
+
+test('English counts one thing as one', () => {
+  for (const [count, said] of [[0, '0 rows'], [1, '1 row'], [2, '2 rows']] as const) expect(translator('en')('table.count', { count })).toBe(said);
+});
