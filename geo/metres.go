@@ -39,9 +39,9 @@ func inverse(a, b orb.Point) (length, azimuth float64) {
 	return length, azimuth
 }
 
-// roundTiny rounds an angle near 0 to a multiple of 2⁻⁵⁷ degrees, a millionth of
-// a nanometre: what Karney's AngRound does, and the package leaves out. Without
-// it antipodes at latitudes of 10⁻¹⁸ are 0 or a negative length apart.
+// roundTiny rounds an angle near 0 to a multiple of 2⁻⁵⁷ degrees, a
+// picometre: what Karney's AngRound does, and the package leaves out. Without it
+// antipodes at latitudes of 10⁻¹⁸ are 0 or a negative length apart.
 func roundTiny(degrees float64) float64 {
 	const z = 1.0 / 16
 	if y := abs(degrees); y < z {

@@ -100,10 +100,7 @@ const rough = 1
 // thin drops matches that so many others are nearer than that they cannot be
 // wanted, by distances that are known roughly.
 func (s *selection) thin() {
-	if s.measure == nil {
-		return
-	}
-	if len(s.kept) <= s.limit {
+	if s.measure == nil || len(s.kept) <= s.limit {
 		return
 	}
 	s.dropFar()

@@ -91,17 +91,23 @@ func TestSearchEqualsScan(t *testing.T) {
 	})
 }
 
+// drawBoxes draws boxes of which some are empty.
+func drawBoxes(t *rapid.T) []orb.Bound {
+	boxes := make([]orb.Bound, rapid.IntRange(0, 700).Draw(t, "n"))
+	for i := range boxes {
+		boxes[i] = drawBox(t, fmt.Sprint(i))
+		if rapid.IntRange(0, 9).Draw(t, "empty") == 0 {
+			boxes[i] = orb.LineString{}.Bound()
+		}
+	}
+	return boxes
+}
+
 // Several boxes at once visit what each of them does, once; what lies inside
 // of a box meets it; counting counts what searching visits.
 func TestSearchAnyInsideAndCount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		boxes := make([]orb.Bound, rapid.IntRange(0, 700).Draw(t, "n"))
-		for i := range boxes {
-			boxes[i] = drawBox(t, fmt.Sprint(i))
-			if rapid.IntRange(0, 9).Draw(t, "empty") == 0 {
-				boxes[i] = orb.LineString{}.Bound()
-			}
-		}
+		boxes := drawBoxes(t)
 		tree := index.Build(boxes)
 		queries := make([]orb.Bound, rapid.IntRange(0, 4).Draw(t, "queries"))
 		var want, got []int
@@ -268,17 +274,11 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 // Nearest visits every box that a disc touches and no box that lies outside,
-// once each, and a branch never before one that may hold something nearer;
-// counting in the disc agrees with a scan.
+// once each, and finds the nearest where it is told to look no farther than
+// what it has found; counting in the disc agrees with a scan.
 func TestNearestAndCountInADisc(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		boxes := make([]orb.Bound, rapid.IntRange(0, 700).Draw(t, "n"))
-		for i := range boxes {
-			boxes[i] = drawBox(t, fmt.Sprint(i))
-			if rapid.IntRange(0, 9).Draw(t, "empty") == 0 {
-				boxes[i] = orb.LineString{}.Bound()
-			}
-		}
+		boxes := drawBoxes(t)
 		tree := index.Build(boxes)
 		side := func(label string) float64 { return rapid.Float64Range(-12, 12).Draw(t, label) }
 		radius := rapid.Float64Range(0, 30).Draw(t, "radius")
